@@ -1,0 +1,1 @@
+"""__title__: a drawer of the library."""
