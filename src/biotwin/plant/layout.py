@@ -1,0 +1,53 @@
+"""Where everything stands in the two buffers: addresses to slots, allocated once, in the library's order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from biotwin.plant.plant import HEAD, ClassGroup
+from biotwin.signals import Signal
+
+LOOP_SLOTS = ("setpoint", "output", "integral", "previous")
+MALFUNCTION_SLOTS = ("severity", "target", "rate")
+ALARM_SLOTS = ("state", "pending", "raised", "shelved")
+INTERLOCK_SLOTS = ("active", "pending")
+
+
+@dataclass
+class Layout:
+    """Grows while the compiler works; slots never move."""
+
+    prefix: str
+    signals: dict[str, Signal] = field(default_factory=dict)
+    whole: dict[str, int] = field(default_factory=dict)
+    reals: int = 0
+    wholes: int = HEAD
+
+    def real(self, name: str, unit: str, causality: str, *, observed: bool = False, start: float = 0.0) -> int:
+        """A new slot of ``real``; where a reading bears the name of a state, the reading owns the address."""
+        address = f"{self.prefix}{name}"
+        slot = self.reals
+        self.reals += 1
+        self.signals[address] = Signal(address, slot, unit, causality, observed, start)
+        return slot
+
+    def block(self, kind: str, group_names: tuple[str, ...], fields: tuple[tuple[str, str], ...], suffix: str) -> int:
+        """A block of ``fields`` (name, unit) for each instance; returns where it begins."""
+        begin = self.reals
+        for instance in group_names:
+            for name, unit in fields:
+                self.real(f"{instance}.{name}{suffix}", unit, kind)
+        return begin
+
+    def integer(self, name: str) -> int:
+        slot = self.wholes
+        self.whole[f"{self.prefix}{name}"] = slot
+        self.wholes += 1
+        return slot
+
+
+def offsets(group: ClassGroup, index: int, counts: tuple[int, int, int]) -> tuple[int, int, int]:
+    """First state, input and reading slot of the ``index``-th instance of a group with ``counts`` fields each."""
+    return (
+        group.states + index * counts[0], group.inputs + index * counts[1], group.readings + index * counts[2],
+    )

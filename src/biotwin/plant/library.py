@@ -1,0 +1,89 @@
+"""The library of equipment classes, in the order in which a tick visits them: from the actuators by the vessels to the
+sensors. Adding a drawer is adding its folder and its line here.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from biotwin.errors import UnknownName, known
+from biotwin.plant.malfunctions import MalfunctionClass, read_malfunctions
+from biotwin.quantity import role_of, unit_of
+
+ORDER = (
+    "peristaltic_pump",
+    "mass_flow_controller",
+    "valve",
+    "stirrer_drive",
+    "feed_vessel",
+    "jacket_loop",
+    "stirred_bioreactor",
+    "sensor",
+)
+LABORATORY = ("analyser", "sampler")
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """An equipment class as the compiler sees it: names in order, units by name, functions."""
+
+    slug: str
+    module: Any
+    states: tuple[str, ...]
+    inputs: tuple[str, ...]
+    parameters: tuple[str, ...]
+    readings: tuple[str, ...]
+    units: dict[str, str]
+    roles: dict[str, str]
+    input_defaults: dict[str, float]
+    parameter_defaults: dict[str, float]
+    start_defaults: dict[str, float]
+    start_units: dict[str, str]
+    laws: dict[str, dict[str, tuple[Callable[..., Any], type]]]
+    malfunctions: dict[str, MalfunctionClass]
+    folder: Path
+
+    @property
+    def lumped(self) -> bool:
+        """Whether the drawer gives derivatives; otherwise it advances itself."""
+        return hasattr(self.module, "equations")
+
+    @property
+    def stiff(self) -> int:
+        """Index of the one stiff state, -1 for none."""
+        fast = getattr(self.module, "FAST", "")
+        return self.states.index(fast) if fast else -1
+
+
+@lru_cache(maxsize=64)
+def drawer(slug: str) -> Drawer:
+    """The drawer of that name; raises ``UnknownName``."""
+    if slug not in ORDER and slug not in LABORATORY:
+        raise UnknownName(f"equipment class {slug!r} is unknown.", next_step=known((*ORDER, *LABORATORY)))
+    module = importlib.import_module(f"biotwin.equipment.{slug}.model")
+    parts = {name: getattr(module, name) for name in ("State", "Inputs", "Parameters", "Readings")}
+    units = {f"{kind}.{name}": unit_of(hint) for kind, cls in parts.items() for name, hint in _hints(cls).items()}
+    roles = {name: role for name, hint in _hints(parts["Inputs"]).items() if (role := role_of(hint))}
+    folder = Path(module.__file__).parent  # type: ignore[arg-type]
+    start = getattr(module, "Start", None)
+    return Drawer(
+        slug=slug, module=module, folder=folder, units=units, roles=roles,
+        states=parts["State"]._fields, inputs=parts["Inputs"]._fields,
+        parameters=parts["Parameters"]._fields, readings=parts["Readings"]._fields,
+        input_defaults=parts["Inputs"]._field_defaults, parameter_defaults=parts["Parameters"]._field_defaults,
+        start_defaults=start._field_defaults if start else {},
+        start_units={name: unit_of(hint) for name, hint in _hints(start).items()} if start else {},
+        laws=getattr(module, "LAWS", {}),
+        malfunctions=read_malfunctions(folder / "malfunctions.yaml", parts["Inputs"]),
+    )
+
+
+def _hints(cls: type) -> dict[str, Any]:
+    from typing import get_type_hints
+
+    return get_type_hints(cls, include_extras=True)

@@ -1,0 +1,107 @@
+"""A compiled plant: frozen, digested, the narrow waist below which drawers live and above which nobody sees one.
+
+The state of a plant is two flat buffers, ``real`` (float64) and ``whole`` (int64); a plant says what stands where.
+The head of ``whole`` is the same in every plant (``TIME`` … ``HEAD``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from biotwin.errors import InputInvalid, known
+from biotwin.plant.description import PlantDescription, UnitDescription
+from biotwin.signals import Signal
+
+TIME, PHASE, PHASE_SINCE, ENDED, WAKE, ACTIVE, SCAN, HEAD = 0, 1, 2, 3, 4, 5, 6, 8
+NEVER = 2**62
+Reals = NDArray[np.float64]
+Wholes = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class ClassGroup:
+    """All instances of one class: their names in order, and where their blocks begin."""
+
+    slug: str
+    law: tuple[tuple[str, str], ...]
+    instances: tuple[str, ...]
+    states: int
+    inputs: int
+    readings: int
+    parameters: int
+    law_parameters: int
+    sources: int
+
+
+@dataclass(frozen=True)
+class Malfunction:
+    """One malfunction of one instance; ``index`` is its row in the tables."""
+
+    address: str
+    index: int
+    instance: str
+    drawer: str
+    name: str
+    slot: int
+    severity_slot: int
+    healthy: float
+    worst: float
+    onset: int
+
+
+@dataclass(frozen=True, eq=False)
+class Plant:
+    """See the module. ``wiring`` holds the arrays that the kernel reads; all are read-only."""
+
+    slug: str
+    digest: str
+    description: PlantDescription
+    prefix: str
+    groups: tuple[ClassGroup, ...]
+    signals: dict[str, Signal]
+    whole_slots: dict[str, int]
+    malfunctions: dict[str, Malfunction]
+    real_size: int
+    whole_size: int
+    wiring: dict[str, Any]
+    starts: dict[str, dict[str, float]] = field(default_factory=dict)
+    settings: dict[int, float] = field(default_factory=dict)
+    measured: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def unit(self) -> UnitDescription:
+        """The one ISA-88 unit of the plant."""
+        return next(iter(self.description.units.values()))
+
+    @property
+    def phases(self) -> tuple[str, ...]:
+        return tuple(self.unit.phases)
+
+    def address(self, short: str) -> str:
+        """``tt101.value`` as ``usp/br101/tt101.value``; a whole address stays as it is."""
+        return short if "/" in short else f"{self.prefix}{short}"
+
+    def short(self, address: str) -> str:
+        return address.removeprefix(self.prefix)
+
+    def signal(self, name: str, *, field_name: str = "") -> Signal:
+        """The signal at an address, whole or short; raises ``InputInvalid``."""
+        found = self.signals.get(self.address(name))
+        if found is None:
+            raise InputInvalid(f"there is no signal {name!r} in {self.slug}.", where=field_name)
+        return found
+
+    def slot(self, name: str) -> int:
+        return self.signal(name).slot
+
+    def named(self, kind: str, address: str) -> str:
+        """The short name of a loop, alarm, station… (``kind`` is the description's field); raises ``InputInvalid``."""
+        short = self.short(address)
+        things = getattr(self.unit, kind)
+        if short not in things:
+            raise InputInvalid(f"{address!r} is none of this plant's {kind}.", where=kind, next_step=known(things))
+        return short

@@ -1,0 +1,103 @@
+"""Reading descriptions: safe YAML with size, depth and alias limits, and a line number for whatever is wrong.
+
+Nothing is evaluated: only maps, lists, strings, numbers and booleans exist. Duplicate keys are an error.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from biotwin.errors import DescriptionError
+
+SIZE_LIMIT = 2_000_000
+DEPTH_LIMIT = 24
+ALIAS_LIMIT = 100
+T = TypeVar("T")
+_PATH_PART = re.compile(r"\.([A-Za-z0-9_/-]+)|\[(\d+|\.\.\.)\]")
+
+
+class Source:
+    """A YAML file: its plain data and the line of every node. Raises ``DescriptionError`` with file and line."""
+
+    def __init__(self, path: Path, root: Path | None = None) -> None:
+        self.path = path
+        self.name = str(path.relative_to(root)) if root and path.is_relative_to(root) else path.name
+        self.lines: dict[tuple[str, ...], int] = {}
+        try:
+            text = path.read_bytes()
+        except OSError as error:
+            raise DescriptionError(f"cannot be read ({error.strerror}).", where=self.name) from None
+        if len(text) > SIZE_LIMIT:
+            raise DescriptionError(f"is larger than {SIZE_LIMIT} bytes.", where=self.name)
+        self.data = self._compose(text.decode("utf-8", errors="replace"))
+
+    def _compose(self, text: str) -> Any:
+        loader = yaml.SafeLoader(text)
+        aliases = 0
+        try:
+            for token in yaml.scan(text, Loader=yaml.SafeLoader):
+                aliases += isinstance(token, yaml.AliasToken)
+                if aliases > ALIAS_LIMIT:
+                    raise DescriptionError(f"has more than {ALIAS_LIMIT} aliases.", where=self.name)
+            node = loader.get_single_node()
+            return None if node is None else self._plain(node, (), loader)
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            where = f"{self.name}:{mark.line + 1}" if mark else self.name
+            problem = getattr(error, "problem", None) or "is not valid YAML"
+            raise DescriptionError(f"{problem}.", where=where) from None
+        except RecursionError:
+            raise DescriptionError("is nested too deeply.", where=self.name) from None
+        finally:
+            loader.dispose()
+
+    def _plain(self, node: yaml.Node, path: tuple[str, ...], loader: Any) -> Any:
+        line = node.start_mark.line + 1
+        self.lines[path] = line
+        if len(path) > DEPTH_LIMIT:
+            raise DescriptionError(f"is nested more than {DEPTH_LIMIT} levels deep.", where=f"{self.name}:{line}")
+        if isinstance(node, yaml.MappingNode):
+            result: dict[str, Any] = {}
+            for key_node, value_node in node.value:
+                key = str(key_node.value)
+                if key in result:
+                    where = f"{self.name}:{key_node.start_mark.line + 1}"
+                    raise DescriptionError(f"the key {key!r} stands twice.", where=where)
+                result[key] = self._plain(value_node, (*path, key), loader)
+                self.lines[(*path, key)] = key_node.start_mark.line + 1
+            return result
+        if isinstance(node, yaml.SequenceNode):
+            return [self._plain(child, (*path, str(i)), loader) for i, child in enumerate(node.value)]
+        value = loader.construct_object(node)
+        return value if isinstance(value, (str, int, float, bool, type(None))) else str(node.value)
+
+    def where(self, *path: str | int) -> str:
+        """``file:line`` of the nearest known node on ``path``."""
+        parts = tuple(str(p) for p in path)
+        while parts and parts not in self.lines:
+            parts = parts[:-1]
+        return f"{self.name}:{self.lines.get(parts, 1)}"
+
+    def convert(self, kind: type[T]) -> T:
+        """The data as a msgspec struct; a mismatch names the line and the field."""
+        try:
+            return msgspec.convert(self.data, kind, strict=False)
+        except msgspec.ValidationError as error:
+            message, _, raw = str(error).partition(" - at `$")
+            path = self._path(raw.rstrip("`"))
+            field = ".".join(path)
+            raise DescriptionError(f"{field + ': ' if field else ''}{message}.", where=self.where(*path)) from None
+
+    def _path(self, raw: str) -> list[str]:
+        """The nodes on msgspec's path; where it elides a map's key (``[...]``), the first child that has a line."""
+        path: list[str] = []
+        for name, index in _PATH_PART.findall(raw):
+            path.append(name or index)
+        while "..." in path:
+            path = path[: path.index("...")]
+        return path

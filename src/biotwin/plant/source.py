@@ -1,0 +1,120 @@
+"""The generated kernel: one Python source per *set of classes and laws*, so that plants of any size share it.
+
+For each class group it loops over the instances: gather inputs through the ``source`` table, advance the state, publish
+the readings. Which instance is wired to which is plant data, not code.
+"""
+
+from __future__ import annotations
+
+from biotwin.plant.library import Drawer, drawer
+from biotwin.plant.plant import ClassGroup
+
+HEADER = '''"""Generated for one set of equipment classes. Never edited by hand."""
+from numba import njit
+from biotwin.randomness import deviate
+from biotwin.stepping.rosenbrock import rosenbrock
+'''
+
+
+def equipment_source(groups: tuple[ClassGroup, ...]) -> str:
+    """Source text that defines ``equipment(...)`` and ``settle(...)`` for these groups."""
+    parts = [HEADER]
+    for i, group in enumerate(groups):
+        parts.append(_imports(i, group))
+    for i, group in enumerate(groups):
+        if drawer(group.slug).lumped:
+            parts.append(_derivatives(i, group))
+    parts.append(_function("equipment", groups, advances=True))
+    parts.append(_function("settle", groups, advances=False))
+    return "\n".join(parts)
+
+
+def _imports(i: int, group: ClassGroup) -> str:
+    d = drawer(group.slug)
+    moves = "equations" if d.lumped else "advance"
+    lines = [
+        f"from biotwin.equipment.{group.slug}.model import State as S{i}, Inputs as U{i}, Parameters as P{i}",
+        f"from biotwin.equipment.{group.slug}.model import {moves} as move{i}, readings as readings{i}",
+    ]
+    for option, choice in group.law:
+        function, kind = d.laws[option][choice]
+        lines += [f"from {function.__module__} import {function.__name__} as law{i}",
+                  f"from {kind.__module__} import {kind.__name__} as K{i}"]
+    return "\n".join(lines)
+
+
+def _law_arguments(i: int, group: ClassGroup) -> str:
+    return f", law{i}, k" if group.law else ""
+
+
+def _derivatives(i: int, group: ClassGroup) -> str:
+    d = drawer(group.slug)
+    state = ", ".join(f"x[{j}]" for j in range(len(d.states)))
+    outs = "\n".join(f"    out[{j}] = d.{name}" for j, name in enumerate(d.states))
+    names = "u, p, k" if group.law else "u, p"
+    return (
+        f"\n@njit(nogil=True, error_model='numpy')\ndef derivatives{i}(x, context, out):\n    {names} = context\n"
+        f"    d = move{i}(S{i}({state}), u, p{_law_arguments(i, group)})\n{outs}\n"
+    )
+
+
+def _function(name: str, groups: tuple[ClassGroup, ...], *, advances: bool) -> str:
+    lines = [
+        "\n@njit(nogil=True, error_model='numpy')",
+        f"def {name}(real, par, source, layout, sums, terms, ranges, keys, time, dt, work):",
+    ]
+    for i, group in enumerate(groups):
+        lines += _group(i, group, advances=advances)
+    return "\n".join(lines)
+
+
+def _group(i: int, group: ClassGroup, *, advances: bool) -> list[str]:
+    d = drawer(group.slug)
+    lines = [
+        f"    # {group.slug}",
+        f"    for m in range(ranges[{i}, 0], ranges[{i}, 1]):",
+        "        total = 0.0",
+        "        for t in range(sums[m, 1], sums[m, 2]):",
+        "            total += real[terms[t]]",
+        "        real[sums[m, 0]] = total",
+        f"    for i in range(layout[{i}, 0]):",
+        f"        s = layout[{i}, 1] + i * {len(d.states)}",
+        f"        w = layout[{i}, 2] + i * {len(d.inputs)}",
+        f"        q = layout[{i}, 3] + i * {len(d.parameters)}",
+        f"        r = layout[{i}, 4] + i * {len(d.readings)}",
+    ]
+    if group.law:
+        kind = d.laws[group.law[0][0]][group.law[0][1]][1]
+        fields: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
+        lines += [f"        z = layout[{i}, 5] + i * {len(fields)}",
+                  f"        k = K{i}({', '.join(f'par[z + {j}]' for j in range(len(fields)))})"]
+    lines += [
+        f"        p = P{i}({', '.join(f'par[q + {j}]' for j in range(len(d.parameters)))})",
+        f"        u = U{i}({', '.join(_input(i, j, n, d) for j, n in enumerate(d.inputs))})",
+    ]
+    if advances:
+        lines += _advance(i, group, d)
+    lines += [
+        f"        x = S{i}({', '.join(f'real[s + {j}]' for j in range(len(d.states)))})",
+        f"        y = readings{i}(x, u, p{_law_arguments(i, group)})",
+        *(f"        real[r + {j}] = y.{name}" for j, name in enumerate(d.readings)),
+    ]
+    return lines
+
+
+def _input(i: int, j: int, name: str, d: Drawer) -> str:
+    if d.roles.get(name) == "deviate":
+        return f"deviate(keys[layout[{i}, 6] + i * {len(d.inputs)} + {j}], time)"
+    return f"real[source[w + {j}]]"
+
+
+def _advance(i: int, group: ClassGroup, d: Drawer) -> list[str]:
+    n = len(d.states)
+    if d.lumped:
+        context = "(u, p, k)" if group.law else "(u, p)"
+        return [f"        rosenbrock(derivatives{i}, real[s:s + {n}], {context}, {d.stiff}, dt, work[:, :{n}])"]
+    return [
+        f"        x = S{i}({', '.join(f'real[s + {j}]' for j in range(n))})",
+        f"        x = move{i}(x, u, p, dt)",
+        *(f"        real[s + {j}] = x.{name}" for j, name in enumerate(d.states)),
+    ]

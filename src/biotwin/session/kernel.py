@@ -1,0 +1,121 @@
+"""The compiled tick loop of a plant: many ticks per native call, the GIL released.
+
+The source (equipment of this set of classes, then the loop below) is written to a cache folder named by the engine's
+digest, because Numba neither caches ``exec``-ed code nor notices edits in callees. Set ``BIOTWIN_CACHE`` to move it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from biotwin.plant.plant import Plant
+from biotwin.plant.source import equipment_source
+from biotwin.session.engine import engine_digest, platform_fingerprint
+
+LOOP = '''
+from biotwin.control.tick import alarms, interlocks, loops, malfunctions, recipe, trip
+
+TIME, PHASE, ENDED, WAKE, SCAN = 0, 1, 3, 4, 6
+
+
+@njit(nogil=True, error_model='numpy', cache=True)
+def run(real, whole, c, par, source, layout, sums, terms, ranges, keys, work,
+        stop, stop_kinds, ticks, facts, observed, stride, telemetry):
+    """Ticks until ``stop`` (ms), ``ticks`` of them, a wake-up, the lot's end, a full buffer or a fact of stop_kinds.
+
+    Returns (ticks done, facts, telemetry rows, ok); ok is False when a tick gave a number that is not finite.
+    """
+    n, rows, done = 0, 0, 0
+    while done < ticks and whole[TIME] < stop and whole[ENDED] == 0 and whole[TIME] < whole[WAKE]:
+        step = whole[SCAN] if whole[SCAN] > 0 else c.phases[whole[PHASE], 0]
+        dt = step * 1e-3
+        malfunctions(real, whole, c, dt)
+        loops(real, whole, c, dt)
+        interlocks(real, whole, c)
+        time = whole[TIME] + step
+        equipment(real, par, source, layout, sums, terms, ranges, keys, time, dt, work)
+        total = 0.0
+        for i in range(real.size):
+            total += real[i] * 0.0
+        if total != 0.0:
+            return done, n, rows, False
+        whole[TIME] = time
+        done += 1
+        before = n
+        n = alarms(real, whole, c, time, facts, n)
+        n = trip(real, whole, c, time, facts, n)
+        n = recipe(real, whole, c, time, facts, n)
+        if time % stride < step and rows < telemetry.shape[0]:
+            telemetry[rows, 0] = time
+            for j in range(observed.size):
+                telemetry[rows, j + 1] = real[observed[j]]
+            rows += 1
+        stopped = rows == telemetry.shape[0] or n + 200 > facts.shape[0]
+        for k in range(before, n):
+            if (stop_kinds >> int(facts[k, 1])) & 1:
+                stopped = True
+        if stopped:
+            break
+    return done, n, rows, True
+
+
+@njit(nogil=True, error_model='numpy', cache=True)
+def rest(real, whole, c, par, source, layout, sums, terms, ranges, keys, work):
+    """Publish every reading from the states as they stand; no time passes."""
+    settle(real, par, source, layout, sums, terms, ranges, keys, whole[TIME], 1.0, work)
+'''
+
+
+class Kernel:
+    """``run`` and ``rest`` of one topology, and whether they are compiled already."""
+
+    def __init__(self, module: ModuleType) -> None:
+        self.run: Callable[..., Any] = module.run
+        self.rest: Callable[..., Any] = module.rest
+
+
+def cache_folder() -> Path:
+    """Where generated sources and machine code of this engine build on this platform live."""
+    base = os.environ.get("BIOTWIN_CACHE")
+    root = Path(base) if base else Path.home() / ".cache" / "biotwin"
+    folder = root / f"{engine_digest()[:16]}-{platform_fingerprint()[:8]}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        folder = Path(tempfile.gettempdir()) / f"biotwin-{os.getuid()}" / folder.name
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def kernel_of(plant: Plant) -> Kernel:
+    """The kernel of a plant's topology; written, imported and remembered once per process."""
+    return _kernel(equipment_source(plant.groups) + LOOP)
+
+
+@lru_cache(maxsize=32)
+def _kernel(text: str) -> Kernel:
+    return Kernel(_module(text))
+
+
+def _module(text: str) -> ModuleType:
+    name = f"biotwin_kernel_{hashlib.blake2b(text.encode(), digest_size=8).hexdigest()}"
+    path = cache_folder() / f"{name}.py"
+    if not path.exists() or path.read_text() != text:
+        draft = path.with_suffix(f".{os.getpid()}.tmp")
+        draft.write_text(text)
+        draft.replace(path)
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module

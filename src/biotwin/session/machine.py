@@ -1,0 +1,77 @@
+"""A plant ready to run: its control tables, its compiled kernel, its scratch memory. Holds nothing of any session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from biotwin.control.tables import Control, control_tables
+from biotwin.control.tick import KERNEL_FACTS
+from biotwin.plant.library import drawer
+from biotwin.plant.plant import Plant, Reals, Wholes
+from biotwin.randomness import stream_key
+from biotwin.session.facts import Fact
+from biotwin.session.kernel import Kernel, kernel_of
+
+FACT_ROWS = 1200
+
+
+@dataclass(frozen=True)
+class Machine:
+    """``wiring`` are the kernel's constant arguments in order."""
+
+    plant: Plant
+    control: Control
+    kernel: Kernel
+    wiring: tuple[Any, ...]
+    deviates: tuple[tuple[int, str], ...]
+    work_width: int
+
+    def keys(self, seed: int) -> Wholes:
+        """The noise streams of a session: int64 per slot, zero where the slot takes no noise."""
+        keys = np.zeros(self.plant.real_size, dtype=np.int64)
+        for slot, address in self.deviates:
+            keys[slot] = stream_key(seed, address)
+        return keys
+
+    def scratch(self) -> Reals:
+        """Working memory of one runner; two threads must not share it."""
+        return np.zeros((4, self.work_width))
+
+    def rest(self, real: Reals, whole: Wholes, keys: Wholes) -> None:
+        """Publish all readings without letting time pass."""
+        self.kernel.rest(real, whole, self.control, *self.wiring, keys, self.scratch())
+
+    def facts(self, rows: Reals, count: int) -> list[Fact]:
+        """The kernel's fact rows as facts."""
+        names = self._subjects()
+        found = []
+        for time, code, index, value in rows[: min(count, rows.shape[0])]:
+            kind = KERNEL_FACTS[int(code)]
+            found.append(Fact(int(time), kind, names[kind.partition("_")[0]][int(index)], float(value)))
+        return found
+
+    def _subjects(self) -> dict[str, list[str]]:
+        unit, prefix = self.plant.unit, self.plant.prefix
+        phases = [f"{prefix}{p}" for p in unit.phases]
+        return {"phase": phases, "lot": phases, "alarm": [f"{prefix}{a}" for a in unit.alarms],
+                "interlock": [f"{prefix}{i}" for i in unit.interlocks]}
+
+
+@lru_cache(maxsize=32)
+def machine_of(plant: Plant) -> Machine:
+    """The machine of a plant; compiled kernels are shared by plants of one topology."""
+    w = plant.wiring
+    deviates = []
+    for group in plant.groups:
+        d = drawer(group.slug)
+        for i, name in enumerate(group.instances):
+            for field_name in d.roles:
+                slot = group.inputs + i * len(d.inputs) + d.inputs.index(field_name)
+                deviates.append((slot, f"{plant.prefix}{name}"))
+    wiring = (w["par"], w["source"], w["layout"], w["sums"], w["terms"], w["ranges"])
+    width = max(len(drawer(g.slug).states) for g in plant.groups)
+    return Machine(plant, control_tables(plant), kernel_of(plant), wiring, tuple(deviates), width)

@@ -1,0 +1,168 @@
+"""Figures of merit of a flight: what the debrief shows and the goals count, from true values and observed facts.
+
+Each measure is a function of a ``Record``; its SI unit stands beside it. ``MEASURES`` is the list that goals may name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from biotwin.errors import UnknownName, known
+from biotwin.plant.description import LimitBand
+from biotwin.plant.plant import Plant, Reals
+from biotwin.quantity import si
+from biotwin.session.facts import Fact
+from biotwin.session.scenario import Scenario
+from biotwin.session.scenario_description import Goal
+
+
+@dataclass(frozen=True)
+class Record:
+    """A flight as flown: times (ms) and true curves by short name (``vessel.titre``), facts, cost at the end (euro).
+
+    ``begin``: when the seat took over (ms). ``vessel``: the short name of the vessel that carries the product.
+    """
+
+    plant: Plant
+    time: Reals
+    curves: dict[str, Reals]
+    facts: tuple[Fact, ...]
+    cost: float
+    begin: int
+    vessel: str = "vessel"
+
+    def curve(self, name: str) -> Reals:
+        return self.curves[f"{self.vessel}.{name}"]
+
+    def last(self, name: str) -> float:
+        return float(self.curve(name)[-1])
+
+    def seat(self) -> NDMask:
+        """Which rows were flown from the seat."""
+        return self.time >= self.begin
+
+    def count(self, *kinds: str) -> int:
+        return sum(1 for f in self.facts if f.kind in kinds and f.time >= self.begin)
+
+
+NDMask = np.ndarray[tuple[int], np.dtype[np.bool_]]
+Measure = Callable[[Record, Goal], float]
+
+
+def band_of(plant: Plant, tag: str, level: str) -> tuple[float, float]:
+    """Low and high (SI, infinite where open) of an instrument's limits of that level; raises ``UnknownName``."""
+    instrument = plant.unit.instruments.get(tag)
+    bands: list[LimitBand] = [b for b in (instrument.limits if instrument else []) if b.level == level]
+    if not bands:
+        raise UnknownName(f"{tag!r} has no limits of level {level!r}.")
+    unit = plant.measured[tag]
+    low = min(-np.inf if b.low is None else si(b.low, unit) for b in bands)
+    high = max(np.inf if b.high is None else si(b.high, unit) for b in bands)
+    return float(low), float(high)
+
+
+def _time_outside(record: Record, goal: Goal) -> float:
+    """Seconds from take-over in which the *true* value behind a tag was outside its limits."""
+    low, high = band_of(record.plant, goal.tag, goal.level or "normal_operating_range")
+    curve = record.curves[record.plant.unit.instruments[goal.tag].measures]
+    outside = ((curve < low) | (curve > high)) & record.seat()
+    return float(np.sum(np.diff(record.time)[outside[1:]]) * 1e-3)
+
+
+def _peak(name: str) -> Measure:
+    return lambda record, goal: float(np.max(record.curve(name)[record.seat()]))
+
+
+def _end(name: str) -> Measure:
+    return lambda record, goal: record.last(name)
+
+
+def _product_mass(record: Record, goal: Goal) -> float:
+    return record.last("titre") * record.last("liquid_volume")
+
+
+def _minimum(record: Record, goal: Goal) -> float:
+    curve = record.curves[record.plant.unit.instruments[goal.tag].measures]
+    return float(np.min(curve[record.seat()]))
+
+
+def _maximum(record: Record, goal: Goal) -> float:
+    curve = record.curves[record.plant.unit.instruments[goal.tag].measures]
+    return float(np.max(curve[record.seat()]))
+
+
+def _response_time(record: Record, goal: Goal) -> float:
+    """Seconds from the first alarm after take-over to the first acknowledgement or action; the rest of the flight else."""
+    raised = [f.time for f in record.facts if f.kind == "alarm_raised" and f.time >= record.begin]
+    if not raised:
+        return 0.0
+    acts = [f.time for f in record.facts if f.kind in ACTIONS and f.time >= raised[0]]
+    return ((acts[0] if acts else float(record.time[-1])) - raised[0]) * 1e-3
+
+
+def _right_answers(record: Record, goal: Goal) -> float:
+    closed = [f for f in record.facts if f.kind == "decision_closed"]
+    return float(sum(1 for f in closed if f.detail.get("right")))
+
+
+ACTIONS = frozenset({"mode_changed", "setpoint_changed", "output_changed", "alarm_acknowledged", "field_report",
+                     "sample_taken"})
+
+MEASURES: dict[str, tuple[Measure, str]] = {
+    "titre": (_end("titre"), "kg/m^3"),
+    "product_mass": (_product_mass, "kg"),
+    "viability": (_end("viability"), "1"),
+    "peak_viable_density": (_peak("viable_density"), "1/m^3"),
+    "carbon_dioxide_peak": (_peak("carbon_dioxide_pressure"), "Pa"),
+    "lactate_end": (_end("lactate"), "mol/m^3"),
+    "osmolality_peak": (_peak("osmolality"), "mol/m^3"),
+    "galactosylation": (_end("galactosylation"), "1"),
+    "foam_peak": (_peak("foam_height"), "1"),
+    "time_outside": (_time_outside, "s"),
+    "minimum": (_minimum, ""),
+    "maximum": (_maximum, ""),
+    "alarms": (lambda r, g: float(r.count("alarm_raised")), "1"),
+    "interlocks": (lambda r, g: float(r.count("interlock_tripped")), "1"),
+    "interventions": (lambda r, g: float(r.count("mode_changed", "setpoint_changed", "output_changed")), "1"),
+    "samples": (lambda r, g: float(r.count("sample_taken")), "1"),
+    "response_time": (_response_time, "s"),
+    "right_answers": (_right_answers, "1"),
+    "cost": (lambda r, g: r.cost, "1"),
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One goal as met: ``value`` in SI, ``score`` 0..1."""
+
+    slug: str
+    value: float
+    score: float
+
+
+def goal_unit(goal: Goal, plant: Plant) -> str:
+    """The SI unit of a goal's measure; raises ``UnknownName`` for a measure that does not exist."""
+    if goal.measure not in MEASURES:
+        raise UnknownName(f"there is no measure {goal.measure!r}.", next_step=known(MEASURES))
+    return MEASURES[goal.measure][1] or plant.measured[goal.tag]
+
+
+def marks(scenario: Scenario, record: Record) -> tuple[Mark, ...]:
+    """Every goal's value and score."""
+    found = []
+    for slug, goal in scenario.description.goals.items():
+        unit = goal_unit(goal, scenario.plant)
+        good, bad = si(goal.good, unit), si(goal.bad, unit)
+        value = MEASURES[goal.measure][0](record, goal)
+        found.append(Mark(slug, value, float(np.clip((value - bad) / (good - bad), 0.0, 1.0))))
+    return tuple(found)
+
+
+def score(scenario: Scenario, found: tuple[Mark, ...]) -> float:
+    """The weighted mean of the scores, 0..1."""
+    goals = scenario.description.goals
+    total = sum(goals[m.slug].weight for m in found)
+    return sum(goals[m.slug].weight * m.score for m in found) / total

@@ -1,0 +1,103 @@
+"""The words of ``scenario.yaml``: a plant, a start, what goes wrong, what is asked, what counts.
+
+Beside it stand ``brief.{fr,en}.md`` (sections headed by ``## role``, ``goal``, ``responsibility``, ``recipe``,
+``limits``, ``forbidden``) and ``debrief.{fr,en}.md`` (what happened, why, what to take away).
+Times are simulated and counted from the start of the lot; a flight that starts late is flown there by the recipe.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from biotwin.plant.description import Described, Quantity, Slug, Text
+
+
+class StartDescription(Described, frozen=True, kw_only=True):
+    """Where the seat takes over: ``at`` (simulated time), after the recipe flew the lot there by itself.
+
+    ``phase``: the phase in which the lot begins at time 0; ``instances``: start conditions per instance (an
+    over-passaged seed, a bad medium lot); ``settings``: inputs or loop values set at time 0.
+    """
+
+    at: Quantity = 0.0
+    phase: Slug
+    instances: dict[Slug, dict[str, Quantity]] = {}
+    sets: dict[str, Quantity] = {}
+
+
+class MalfunctionPlan(Described, frozen=True, kw_only=True):
+    """A malfunction (``vessel.sparger_fouling``) that comes at ``at`` (± ``spread``, drawn from the seed)."""
+
+    malfunction: str
+    at: Quantity
+    spread: Quantity = 0.0
+    severity: Annotated[float, msgspec.Meta(gt=0.0, le=1.0)] = 1.0
+    onset: Quantity = 0.0
+
+
+class ChoiceDescription(Described, frozen=True, kw_only=True):
+    """``then`` is said in the debrief; ``right`` marks the answers that were justified by what could be seen."""
+
+    title: Text
+    right: bool = False
+    then: Text
+
+
+class QuestionDescription(Described, frozen=True, kw_only=True):
+    """Opens at a time, or when a fact of ``kind`` on ``subject`` comes (``alarm_raised`` ``at103_low``)."""
+
+    text: Text
+    at: Quantity | None = None
+    on_fact: str = ""
+    on_subject: str = ""
+    choices: Annotated[dict[Slug, ChoiceDescription], msgspec.Meta(min_length=2, max_length=5)]
+
+
+class Goal(Described, frozen=True, kw_only=True):
+    """A figure of merit that counts: full marks at ``good``, none at ``bad``, linear between.
+
+    ``measure``: a name from ``session/merit.py`` (titre, viability, product_mass, carbon_dioxide_peak, time_outside
+    with ``tag`` and ``level``, alarms, interventions, response_time …). ``family``: safety, product, quality, economy,
+    procedure, restraint.
+    """
+
+    title: Text
+    measure: Slug
+    tag: str = ""
+    level: str = ""
+    good: Quantity
+    bad: Quantity
+    unit: str = ""
+    digits: int = 1
+    weight: Annotated[float, msgspec.Meta(gt=0.0)] = 1.0
+    family: Annotated[str, msgspec.Meta(pattern="^(safety|product|quality|economy|procedure|restraint)$")]
+
+
+class ScriptedInput(Described, frozen=True, kw_only=True):
+    """One input of a scripted pilot, as in the journal (``kind`` and fields), with quantities as strings."""
+
+    at: Quantity
+    input: dict[str, Quantity | list[str] | bool]
+
+
+class ScenarioDescription(Described, frozen=True, kw_only=True):
+    schema: Annotated[int, msgspec.Meta(ge=1, le=1)]
+    slug: Slug
+    title: Text
+    summary: Text
+    level: Annotated[str, msgspec.Meta(pattern="^(discovery|learner|operator|expert)$")]
+    plant: Slug
+    open: bool = False
+    duration: Quantity
+    speed: Annotated[float, msgspec.Meta(ge=1.0, le=3600.0)] = 60.0
+    scan: Quantity | None = None
+    start: StartDescription
+    malfunctions: list[MalfunctionPlan] = []
+    questions: dict[Slug, QuestionDescription] = {}
+    quiz: dict[Slug, QuestionDescription] = {}
+    goals: Annotated[dict[Slug, Goal], msgspec.Meta(min_length=1)]
+    pilots: dict[Slug, list[ScriptedInput]] = {}
+    teaches: list[str] = []
+    glossary: dict[str, Text] = {}

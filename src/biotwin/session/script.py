@@ -1,0 +1,56 @@
+"""Scripted inputs: what a scenario's pilots do, from quantities with units to journal entries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from biotwin.errors import DescriptionError, InputInvalid, UnknownName, known
+from biotwin.plant.plant import Plant
+from biotwin.quantity import si
+from biotwin.session.apply import validate
+from biotwin.session.inputs import Entry, Input
+from biotwin.session.machine import machine_of
+from biotwin.session.scenario import Scenario
+from biotwin.session.scenario_description import ScriptedInput
+
+SEAT = "pilot"
+_ADDRESSES = ("loop", "alarm", "station", "malfunction")
+
+
+def pilot_entries(scenario: Scenario, pilot: str) -> list[Entry]:
+    """The journal of one of the scenario's pilots, in order of time; ``nothing`` is always there and does nothing."""
+    if pilot == "nothing":
+        return []
+    pilots = scenario.description.pilots
+    if pilot not in pilots:
+        raise UnknownName(f"{scenario.slug} has no pilot {pilot!r}.", next_step=known([*pilots, "nothing"]))
+    entries = []
+    for number, scripted in enumerate(pilots[pilot], start=1):
+        where = f"content/scenarios/{scenario.slug}/scenario.yaml (pilots.{pilot}[{number - 1}])"
+        time = round(si(scripted.at, "s", where=where) * 1000)
+        entries.append(Entry(number, time, SEAT, _input(scenario.plant, scripted, where)))
+    return sorted(entries, key=lambda e: (e.time, e.number))
+
+
+def _input(plant: Plant, scripted: ScriptedInput, where: str) -> Input:
+    raw: dict[str, Any] = dict(scripted.input)
+    for name in _ADDRESSES:
+        if isinstance(raw.get(name), str):
+            raw[name] = plant.address(raw[name])
+    if isinstance(raw.get("analysers"), list):
+        raw["analysers"] = [plant.address(a) for a in raw["analysers"]]
+    if raw.get("kind") == "set_setpoint" and raw.get("loop", "") + ".setpoint" in plant.signals:
+        raw["value"] = si(raw["value"], plant.signal(f"{raw['loop']}.setpoint").unit, where=where)
+    if raw.get("kind") == "set_output":
+        raw["value"] = si(raw["value"], "1", where=where)
+    for name in ("duration", "onset"):
+        if name in raw:
+            raw[name] = round(si(raw[name], "s", where=where) * 1000)
+    try:
+        item = msgspec.convert(raw, Input)
+        validate(machine_of(plant), item)
+    except (msgspec.ValidationError, InputInvalid) as error:
+        raise DescriptionError(str(error), where=where) from None
+    return item
