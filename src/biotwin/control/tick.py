@@ -1,8 +1,9 @@
 """The control system's part of a tick: table-driven kernels, the same for every plant (columns below).
 
-Before the equipment moves: ``malfunctions`` ramp, ``loops`` compute (PID, positional, conditional integration),
-``interlocks`` override. After the sensors have read: ``alarms`` (ISA-18.2 states), interlock conditions,
-``recipe`` (ISA-88 phases). Whatever happens is written as a fact: row (time, kind, index, value).
+Before the equipment moves: ``malfunctions`` ramp, ``control`` computes the loops (PID, positional, conditional
+integration), interlocks ``override``. After the sensors have read: ``annunciate`` (alarms in their ISA-18.2 states),
+``trip`` (interlock conditions), ``recipe`` (ISA-88 phases). Tables are handed over one by one: a tuple of them all would
+be copied at each call. Whatever happens is written as a fact: row (time, kind, index, value).
 """
 
 from __future__ import annotations
@@ -32,119 +33,118 @@ def _say(facts, n, time, kind, index, value):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True)
-def malfunctions(real, whole, c, dt):  # type: ignore[no-untyped-def]
+def malfunctions(real, whole, faults, worst, dt):  # type: ignore[no-untyped-def]
     """Severities move towards their targets and set their inputs; at rest nothing is touched."""
     if whole[ACTIVE] == 0:
         return
     busy = 0
-    for i in range(c.faults.shape[0]):
-        s = c.faults[i, 1]
+    for i in range(faults.shape[0]):
+        s = faults[i, 1]
         severity, target = real[s], real[s + 1]
         if severity != target:
             step = real[s + 2] * dt
             severity = min(severity + step, target) if target > severity else max(severity - step, target)
             real[s] = severity
-            real[c.faults[i, 0]] = c.worst[i, 0] + severity * (c.worst[i, 1] - c.worst[i, 0])
+            real[faults[i, 0]] = worst[i, 0] + severity * (worst[i, 1] - worst[i, 0])
             if severity == 0.0:
-                real[c.faults[i, 0]] = c.worst[i, 0]
+                real[faults[i, 0]] = worst[i, 0]
         if severity != target:
             busy += 1
     whole[ACTIVE] = busy
 
 
 @njit(nogil=True)
-def _spread(real, whole, c, i, out):  # type: ignore[no-untyped-def]
+def _spread(real, whole, loops, outputs, spans, i, out):  # type: ignore[no-untyped-def]
     """Hand a loop's output to what it drives, along the split ranges."""
-    for j in range(c.loops[i, FIRST], c.loops[i, LAST]):
-        slave = c.outputs[j, 1]
-        if slave >= 0 and whole[c.loops[slave, MODE]] != CASCADE:
+    for j in range(loops[i, FIRST], loops[i, LAST]):
+        slave = outputs[j, 1]
+        if slave >= 0 and whole[loops[slave, MODE]] != CASCADE:
             continue
-        start, end, low, high = c.spans[j, 0], c.spans[j, 1], c.spans[j, 2], c.spans[j, 3]
+        start, end, low, high = spans[j, 0], spans[j, 1], spans[j, 2], spans[j, 3]
         share = min(max((out - start) / (end - start), 0.0), 1.0)
-        real[c.outputs[j, 0]] = low + share * (high - low)
+        real[outputs[j, 0]] = low + share * (high - low)
 
 
 @njit(nogil=True)
-def _held(real, whole, c, i):  # type: ignore[no-untyped-def]
+def _held(whole, loops, outputs, interlocks, forces, i):  # type: ignore[no-untyped-def]
     """Whether an interlock forces something that the loop drives: then it must not integrate."""
-    for k in range(c.interlocks.shape[0]):
-        if whole[c.interlocks[k, 2]] == 1:
-            for f in range(c.interlocks[k, 3], c.interlocks[k, 4]):
-                for j in range(c.loops[i, FIRST], c.loops[i, LAST]):
-                    if c.forces[f, 0] == c.outputs[j, 0]:
+    for k in range(interlocks.shape[0]):
+        if whole[interlocks[k, 2]] == 1:
+            for f in range(interlocks[k, 3], interlocks[k, 4]):
+                for j in range(loops[i, FIRST], loops[i, LAST]):
+                    if forces[f, 0] == outputs[j, 0]:
                         return True
     return False
 
 
 @njit(nogil=True)
-def _error(real, c, i):  # type: ignore[no-untyped-def]
+def _error(real, loops, band, i):  # type: ignore[no-untyped-def]
     """Signed error of a loop, zero inside its dead band, continuous at its edge."""
-    e = (real[c.loops[i, SP]] - real[c.loops[i, PV]]) * -c.loops[i, SIGN]
-    band = c.tuning[i, BAND]
+    e = (real[loops[i, SP]] - real[loops[i, PV]]) * -loops[i, SIGN]
     if e > band:
         return e - band
     return e + band if e < -band else 0.0
 
 
 @njit(nogil=True)
-def loops(real, whole, c, dt):  # type: ignore[no-untyped-def]
+def control(real, whole, loops, tuning, outputs, spans, interlocks, forces, dt):  # type: ignore[no-untyped-def]
     """Every loop computes once, in the order of the description, masters before slaves."""
-    for i in range(c.loops.shape[0]):
-        low, high = c.tuning[i, OUT_LOW], c.tuning[i, OUT_HIGH]
-        out = real[c.loops[i, OUT]]
-        automatic = whole[c.loops[i, MODE]] != MANUAL and c.loops[i, PV] >= 0
-        if automatic and real[c.loops[i, QUALITY]] < 2.0:
-            e = _error(real, c, i)
-            p = c.tuning[i, GAIN] * e
+    for i in range(loops.shape[0]):
+        low, high = tuning[i, OUT_LOW], tuning[i, OUT_HIGH]
+        out = real[loops[i, OUT]]
+        automatic = whole[loops[i, MODE]] != MANUAL and loops[i, PV] >= 0
+        if automatic and real[loops[i, QUALITY]] < 2.0:
+            e = _error(real, loops, tuning[i, BAND], i)
+            p = tuning[i, GAIN] * e
             d = 0.0
-            if c.tuning[i, TD] > 0.0:
-                rate = (real[c.loops[i, PV]] - real[c.loops[i, PREVIOUS]]) / dt
-                d = c.tuning[i, GAIN] * c.tuning[i, TD] * rate * c.loops[i, SIGN]
-            integral = real[c.loops[i, INTEGRAL]]
-            if c.tuning[i, TI] > 0.0:
-                moved = integral + p * dt / c.tuning[i, TI]
+            if tuning[i, TD] > 0.0:
+                rate = (real[loops[i, PV]] - real[loops[i, PREVIOUS]]) / dt
+                d = tuning[i, GAIN] * tuning[i, TD] * rate * loops[i, SIGN]
+            integral = real[loops[i, INTEGRAL]]
+            if tuning[i, TI] > 0.0:
+                moved = integral + p * dt / tuning[i, TI]
                 wanted = p + moved + d
                 inside = low <= wanted <= high or (wanted > high and p < 0.0) or (wanted < low and p > 0.0)
-                if inside and not _held(real, whole, c, i):
+                if inside and not _held(whole, loops, outputs, interlocks, forces, i):
                     integral = moved
             else:
                 integral = 0.0
-            real[c.loops[i, INTEGRAL]] = integral
+            real[loops[i, INTEGRAL]] = integral
             out = min(max(p + integral + d, low), high)
-            real[c.loops[i, OUT]] = out
-        elif c.loops[i, PV] >= 0:
+            real[loops[i, OUT]] = out
+        elif loops[i, PV] >= 0:
             # bumpless: while a person (or a bad sensor) holds the output, the integral follows it
-            follow = out - c.tuning[i, GAIN] * _error(real, c, i) if c.tuning[i, TI] > 0.0 else 0.0
-            real[c.loops[i, INTEGRAL]] = follow
-        if c.loops[i, PV] >= 0:
-            real[c.loops[i, PREVIOUS]] = real[c.loops[i, PV]]
-        _spread(real, whole, c, i, out)
+            follow = out - tuning[i, GAIN] * _error(real, loops, tuning[i, BAND], i) if tuning[i, TI] > 0.0 else 0.0
+            real[loops[i, INTEGRAL]] = follow
+        if loops[i, PV] >= 0:
+            real[loops[i, PREVIOUS]] = real[loops[i, PV]]
+        _spread(real, whole, loops, outputs, spans, i, out)
 
 
 @njit(nogil=True)
-def interlocks(real, whole, c):  # type: ignore[no-untyped-def]
+def override(real, whole, interlocks, forces, forced):  # type: ignore[no-untyped-def]
     """Active interlocks force their inputs, last of all."""
-    for i in range(c.interlocks.shape[0]):
-        if whole[c.interlocks[i, 2]] == 1:
-            for j in range(c.interlocks[i, 3], c.interlocks[i, 4]):
-                real[c.forces[j, 0]] = c.forced[j, 0]
+    for i in range(interlocks.shape[0]):
+        if whole[interlocks[i, 2]] == 1:
+            for j in range(interlocks[i, 3], interlocks[i, 4]):
+                real[forces[j, 0]] = forced[j, 0]
 
 
 @njit(nogil=True)
-def trip(real, whole, c, time, facts, n):  # type: ignore[no-untyped-def]
+def trip(real, whole, interlocks, trips, time, facts, n):  # type: ignore[no-untyped-def]
     """Interlock conditions after the sensors have read; returns the number of facts."""
-    for i in range(c.interlocks.shape[0]):
-        value, slot = real[c.interlocks[i, 0]], c.interlocks[i, 2]
-        sign = 1.0 if c.interlocks[i, 1] == 0 else -1.0
-        excess = sign * (value - c.trips[i, 0])
+    for i in range(interlocks.shape[0]):
+        value, slot = real[interlocks[i, 0]], interlocks[i, 2]
+        sign = 1.0 if interlocks[i, 1] == 0 else -1.0
+        excess = sign * (value - trips[i, 0])
         if whole[slot] == 1:
-            if excess < -c.trips[i, 1]:
+            if excess < -trips[i, 1]:
                 whole[slot], whole[slot + 1] = 0, NONE
                 n = _say(facts, n, time, INTERLOCK_CLEARED, i, value)
         elif excess > 0.0:
             if whole[slot + 1] < 0:
                 whole[slot + 1] = time
-            if time - whole[slot + 1] >= c.trips[i, 2]:
+            if time - whole[slot + 1] >= trips[i, 2]:
                 whole[slot] = 1
                 n = _say(facts, n, time, INTERLOCK_TRIPPED, i, value)
         else:
@@ -153,36 +153,36 @@ def trip(real, whole, c, time, facts, n):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True)
-def _excess(real, c, i, band):  # type: ignore[no-untyped-def]
+def _excess(real, alarms, thresholds, i, band):  # type: ignore[no-untyped-def]
     """How far the alarm's condition is exceeded (> 0: it holds), with its dead band applied once raised."""
-    condition, threshold = c.alarms[i, A_CONDITION], c.thresholds[i, 0]
-    value = real[c.alarms[i, A_VALUE]]
+    condition, threshold = alarms[i, A_CONDITION], thresholds[i, 0]
+    value = real[alarms[i, A_VALUE]]
     if condition == 3:
-        return real[c.alarms[i, A_QUALITY]] - 1.5
+        return real[alarms[i, A_QUALITY]] - 1.5
     if condition == 2:
-        return abs(value - real[c.alarms[i, A_SETPOINT]]) - threshold + band
+        return abs(value - real[alarms[i, A_SETPOINT]]) - threshold + band
     return (value - threshold if condition == 0 else threshold - value) + band
 
 
 @njit(nogil=True)
-def alarms(real, whole, c, time, facts, n):  # type: ignore[no-untyped-def]
+def annunciate(real, whole, alarms, thresholds, time, facts, n):  # type: ignore[no-untyped-def]
     """ISA-18.2 states of every alarm after the sensors have read; returns the number of facts."""
     phase_bit = np.int64(1) << whole[PHASE]
-    for i in range(c.alarms.shape[0]):
-        s = c.alarms[i, A_STATE]
+    for i in range(alarms.shape[0]):
+        s = alarms[i, A_STATE]
         state, raised = whole[s], whole[s + 2] >= 0
         if state == SHELVED and time >= whole[s + 3]:
             whole[s] = NORMAL if not raised else UNACKNOWLEDGED
             state = whole[s]
             n = _say(facts, n, time, ALARM_UNSHELVED, i, 0.0)
-        enabled = (c.alarms[i, A_MASK] & phase_bit) != 0
-        holds = enabled and _excess(real, c, i, c.thresholds[i, 1] if raised else 0.0) > 0.0
+        enabled = (alarms[i, A_MASK] & phase_bit) != 0
+        holds = enabled and _excess(real, alarms, thresholds, i, thresholds[i, 1] if raised else 0.0) > 0.0
         if holds == raised:
             whole[s + 1] = NONE
             continue
         if whole[s + 1] < 0:
             whole[s + 1] = time
-        delay = c.thresholds[i, 3] if raised else c.thresholds[i, 2]
+        delay = thresholds[i, 3] if raised else thresholds[i, 2]
         if enabled and time - whole[s + 1] < delay:
             continue
         whole[s + 1] = NONE
@@ -190,43 +190,43 @@ def alarms(real, whole, c, time, facts, n):  # type: ignore[no-untyped-def]
         if holds:
             if state != SHELVED:
                 whole[s] = UNACKNOWLEDGED
-            n = _say(facts, n, time, ALARM_RAISED, i, real[c.alarms[i, A_VALUE]])
+            n = _say(facts, n, time, ALARM_RAISED, i, real[alarms[i, A_VALUE]])
         else:
             if state == UNACKNOWLEDGED:
                 whole[s] = RETURNED
             elif state == ACKNOWLEDGED:
                 whole[s] = NORMAL
-            n = _say(facts, n, time, ALARM_RETURNED, i, real[c.alarms[i, A_VALUE]])
+            n = _say(facts, n, time, ALARM_RETURNED, i, real[alarms[i, A_VALUE]])
     return n
 
 
 @njit(nogil=True)
-def start_phase(real, whole, c, phase, time, facts, n):  # type: ignore[no-untyped-def]
+def start_phase(real, whole, phases, actions, acted, phase, time, facts, n):  # type: ignore[no-untyped-def]
     """End the current phase, start another, do its actions; returns the number of facts."""
     n = _say(facts, n, time, PHASE_ENDED, whole[PHASE], 0.0)
     whole[PHASE], whole[PHASE_SINCE] = phase, time
-    for j in range(c.phases[phase, 1], c.phases[phase, 2]):
-        if c.actions[j, 0] == 0:
-            real[c.actions[j, 1]] = c.acted[j, 0]
+    for j in range(phases[phase, 1], phases[phase, 2]):
+        if actions[j, 0] == 0:
+            real[actions[j, 1]] = acted[j, 0]
         else:
-            whole[c.actions[j, 1]] = np.int64(c.acted[j, 0])
+            whole[actions[j, 1]] = np.int64(acted[j, 0])
     n = _say(facts, n, time, PHASE_STARTED, phase, 0.0)
-    if c.phases[phase, 5] == 1:
+    if phases[phase, 5] == 1:
         whole[ENDED] = 1
         n = _say(facts, n, time, LOT_ENDED, phase, 0.0)
     return n
 
 
 @njit(nogil=True)
-def recipe(real, whole, c, time, facts, n):  # type: ignore[no-untyped-def]
+def recipe(real, whole, phases, actions, acted, transitions, passed, time, facts, n):  # type: ignore[no-untyped-def]
     """The recipe's own transitions: the first whose time has come or whose threshold is passed."""
     phase = whole[PHASE]
-    for j in range(c.phases[phase, 3], c.phases[phase, 4]):
-        after, slot = c.transitions[j, 1], c.transitions[j, 2]
+    for j in range(phases[phase, 3], phases[phase, 4]):
+        after, slot = transitions[j, 1], transitions[j, 2]
         due = after < 0 or time - whole[PHASE_SINCE] >= after
         if due and slot >= 0:
             value = real[slot]
-            due = value > c.passed[j, 0] if c.transitions[j, 3] == 0 else value < c.passed[j, 0]
+            due = value > passed[j, 0] if transitions[j, 3] == 0 else value < passed[j, 0]
         if due:
-            return start_phase(real, whole, c, c.transitions[j, 0], time, facts, n)
+            return start_phase(real, whole, phases, actions, acted, transitions[j, 0], time, facts, n)
     return n

@@ -130,10 +130,9 @@ class Compiler:
         for law, names in by_law.items():
             d = drawer(slug)
             instances = tuple(names)
-            fields = lambda kind, part: tuple((n, d.units[f"{part}.{n}"]) for n in kind)  # noqa: E731
-            states = self.layout.block("local", instances, fields(d.states, "State"), "")
-            inputs = self.layout.block("input", instances, fields(d.inputs, "Inputs"), "")
-            readings = self.layout.block("output", instances, fields(d.readings, "Readings"), "")
+            states = self.layout.block("local", instances, d.fields("State"))
+            inputs = self.layout.block("input", instances, d.fields("Inputs"))
+            readings = self.layout.block("output", instances, d.fields("Readings"))
             self.groups.append(ClassGroup(slug, law, instances, states, inputs, readings, 0, 0, 0))
 
     def _law(self, name: str, equipment: Equipment) -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from biotwin.plant.plant import HEAD, ClassGroup
+from biotwin.plant.plant import HEAD
 from biotwin.signals import Signal
 
 LOOP_SLOTS = ("setpoint", "output", "integral", "previous")
@@ -31,12 +31,12 @@ class Layout:
         self.signals[address] = Signal(address, slot, unit, causality, observed, start)
         return slot
 
-    def block(self, kind: str, group_names: tuple[str, ...], fields: tuple[tuple[str, str], ...], suffix: str) -> int:
+    def block(self, kind: str, group_names: tuple[str, ...], fields: tuple[tuple[str, str], ...]) -> int:
         """A block of ``fields`` (name, unit) for each instance; returns where it begins."""
         begin = self.reals
         for instance in group_names:
             for name, unit in fields:
-                self.real(f"{instance}.{name}{suffix}", unit, kind)
+                self.real(f"{instance}.{name}", unit, kind)
         return begin
 
     def integer(self, name: str) -> int:
@@ -45,9 +45,3 @@ class Layout:
         self.wholes += 1
         return slot
 
-
-def offsets(group: ClassGroup, index: int, counts: tuple[int, int, int]) -> tuple[int, int, int]:
-    """First state, input and reading slot of the ``index``-th instance of a group with ``counts`` fields each."""
-    return (
-        group.states + index * counts[0], group.inputs + index * counts[1], group.readings + index * counts[2],
-    )

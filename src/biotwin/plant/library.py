@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from biotwin.errors import UnknownName, known
 from biotwin.plant.malfunctions import MalfunctionClass, read_malfunctions
@@ -53,11 +53,21 @@ class Drawer:
         """Whether the drawer gives derivatives; otherwise it advances itself."""
         return hasattr(self.module, "equations")
 
+    def fields(self, part: str) -> tuple[tuple[str, str], ...]:
+        """(name, unit) of each field of ``State``, ``Inputs``, ``Parameters`` or ``Readings``, in order."""
+        names = {"State": self.states, "Inputs": self.inputs, "Parameters": self.parameters,
+                 "Readings": self.readings}[part]
+        return tuple((n, self.units[f"{part}.{n}"]) for n in names)
+
     @property
     def stiff(self) -> int:
         """Index of the one stiff state, -1 for none."""
         fast = getattr(self.module, "FAST", "")
         return self.states.index(fast) if fast else -1
+
+
+class _Nothing(NamedTuple):
+    """The state of a drawer that has none: an analyser remembers nothing between two samples."""
 
 
 @lru_cache(maxsize=64)
@@ -66,7 +76,7 @@ def drawer(slug: str) -> Drawer:
     if slug not in ORDER and slug not in LABORATORY:
         raise UnknownName(f"equipment class {slug!r} is unknown.", next_step=known((*ORDER, *LABORATORY)))
     module = importlib.import_module(f"biotwin.equipment.{slug}.model")
-    parts = {name: getattr(module, name) for name in ("State", "Inputs", "Parameters", "Readings")}
+    parts = {name: getattr(module, name, _Nothing) for name in ("State", "Inputs", "Parameters", "Readings")}
     units = {f"{kind}.{name}": unit_of(hint) for kind, cls in parts.items() for name, hint in _hints(cls).items()}
     roles = {name: role for name, hint in _hints(parts["Inputs"]).items() if (role := role_of(hint))}
     folder = Path(module.__file__).parent  # type: ignore[arg-type]

@@ -18,6 +18,7 @@ SIZE_LIMIT = 2_000_000
 DEPTH_LIMIT = 24
 ALIAS_LIMIT = 100
 T = TypeVar("T")
+_NUMBER = re.compile(r"^[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d+$")
 _PATH_PART = re.compile(r"\.([A-Za-z0-9_/-]+)|\[(\d+|\.\.\.)\]")
 
 
@@ -74,6 +75,8 @@ class Source:
         if isinstance(node, yaml.SequenceNode):
             return [self._plain(child, (*path, str(i)), loader) for i, child in enumerate(node.value)]
         value = loader.construct_object(node)
+        if isinstance(value, str) and node.style is None and _NUMBER.match(value):
+            return float(value)  # YAML 1.1 takes 1e9 for a word; people mean the number
         return value if isinstance(value, (str, int, float, bool, type(None))) else str(node.value)
 
     def where(self, *path: str | int) -> str:

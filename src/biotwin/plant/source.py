@@ -1,6 +1,6 @@
 """The generated kernel: one Python source per *set of classes and laws*, so that plants of any size share it.
 
-For each class group it loops over the instances: gather inputs through the ``source`` table, advance the state, publish
+First the chances of the tick are drawn. Then, for each class group, it loops over the instances: gather inputs through the ``source`` table, advance the state, publish
 the readings. Which instance is wired to which is plant data, not code.
 """
 
@@ -11,7 +11,7 @@ from biotwin.plant.plant import ClassGroup
 
 HEADER = '''"""Generated for one set of equipment classes. Never edited by hand."""
 from numba import njit
-from biotwin.randomness import deviate
+from biotwin.randomness import draw
 from biotwin.stepping.rosenbrock import rosenbrock
 '''
 
@@ -55,13 +55,15 @@ def _derivatives(i: int, group: ClassGroup) -> str:
     return (
         f"\n@njit(nogil=True, error_model='numpy')\ndef derivatives{i}(x, context, out):\n    {names} = context\n"
         f"    d = move{i}(S{i}({state}), u, p{_law_arguments(i, group)})\n{outs}\n"
+        f"\n\nstep{i} = rosenbrock(derivatives{i}, {d.stiff})\n"
     )
 
 
 def _function(name: str, groups: tuple[ClassGroup, ...], *, advances: bool) -> str:
     lines = [
         "\n@njit(nogil=True, error_model='numpy')",
-        f"def {name}(real, par, source, layout, sums, terms, ranges, keys, time, dt, work):",
+        f"def {name}(real, par, source, layout, sums, terms, ranges, noise, keys, words, time, dt, work):",
+        "    draw(real, noise, keys, words, time)",
     ]
     for i, group in enumerate(groups):
         lines += _group(i, group, advances=advances)
@@ -90,7 +92,7 @@ def _group(i: int, group: ClassGroup, *, advances: bool) -> list[str]:
                   f"        k = K{i}({', '.join(f'par[z + {j}]' for j in range(len(fields)))})"]
     lines += [
         f"        p = P{i}({', '.join(f'par[q + {j}]' for j in range(len(d.parameters)))})",
-        f"        u = U{i}({', '.join(_input(i, j, n, d) for j, n in enumerate(d.inputs))})",
+        f"        u = U{i}({', '.join(f'real[source[w + {j}]]' for j in range(len(d.inputs)))})",
     ]
     if advances:
         lines += _advance(i, group, d)
@@ -102,17 +104,11 @@ def _group(i: int, group: ClassGroup, *, advances: bool) -> list[str]:
     return lines
 
 
-def _input(i: int, j: int, name: str, d: Drawer) -> str:
-    if d.roles.get(name) == "deviate":
-        return f"deviate(keys[layout[{i}, 6] + i * {len(d.inputs)} + {j}], time)"
-    return f"real[source[w + {j}]]"
-
-
 def _advance(i: int, group: ClassGroup, d: Drawer) -> list[str]:
     n = len(d.states)
     if d.lumped:
         context = "(u, p, k)" if group.law else "(u, p)"
-        return [f"        rosenbrock(derivatives{i}, real[s:s + {n}], {context}, {d.stiff}, dt, work[:, :{n}])"]
+        return [f"        step{i}(real[s:s + {n}], {context}, dt, work)"]
     return [
         f"        x = S{i}({', '.join(f'real[s + {j}]' for j in range(n))})",
         f"        x = move{i}(x, u, p, dt)",

@@ -178,7 +178,8 @@ def _start_phase(machine: Machine, state: State, item: i.StartPhase) -> list[Fac
         return [_refusal(state, plant.address(item.phase), "not_from_here")]
     rows = np.zeros((8, 4))
     target = plant.phases.index(item.phase)
-    count = start_phase(state.real, state.whole, machine.control, target, state.time, rows, 0)
+    c = machine.control
+    count = start_phase(state.real, state.whole, c.phases, c.actions, c.acted, target, state.time, rows, 0)
     return machine.facts(rows, int(count))
 
 

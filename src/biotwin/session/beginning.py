@@ -22,7 +22,9 @@ def beginning(scenario: Scenario, seed: int) -> State:
     state = State(real, whole, Desk(seed=f"{seed:032x}"))
     whole[SCAN] = scenario.scan
     facts = np.zeros((8, 4))
-    start_phase(real, whole, machine.control, scenario.plant.phases.index(scenario.start_phase), 0, facts, 0)
+    c = machine.control
+    first = scenario.plant.phases.index(scenario.start_phase)
+    start_phase(real, whole, c.phases, c.actions, c.acted, first, 0, facts, 0)
     for slot, value in scenario.sets:
         real[slot] = value
     _plan(scenario, state)
@@ -46,12 +48,11 @@ def _rest(machine: Machine, scenario: Scenario, seed: int) -> tuple[Reals, Whole
         for tag in things:
             for part in parts:
                 whole[plant.whole_slots[plant.address(f"{tag}.{part}")]] = -1
-    keys = np.zeros(plant.real_size, dtype=np.int64)
     _initials(machine, scenario, real, sensors=False)
-    machine.rest(real, whole, keys)
-    machine.rest(real, whole, keys)
+    machine.rest(real, whole, seed)
+    machine.rest(real, whole, seed)
     _initials(machine, scenario, real, sensors=True)
-    machine.rest(real, whole, machine.keys(seed))
+    machine.rest(real, whole, seed)
     return real, whole
 
 

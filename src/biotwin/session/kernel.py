@@ -22,38 +22,40 @@ from biotwin.plant.source import equipment_source
 from biotwin.session.engine import engine_digest, platform_fingerprint
 
 LOOP = '''
-from biotwin.control.tick import alarms, interlocks, loops, malfunctions, recipe, trip
+from biotwin.control.tick import annunciate, control, malfunctions, override, recipe, trip
 
 TIME, PHASE, ENDED, WAKE, SCAN = 0, 1, 3, 4, 6
 
 
 @njit(nogil=True, error_model='numpy', cache=True)
-def run(real, whole, c, par, source, layout, sums, terms, ranges, keys, work,
+def run(real, whole, c, par, source, layout, sums, terms, ranges, noise, keys, words, work,
         stop, stop_kinds, ticks, facts, observed, stride, telemetry):
     """Ticks until ``stop`` (ms), ``ticks`` of them, a wake-up, the lot's end, a full buffer or a fact of stop_kinds.
 
     Returns (ticks done, facts, telemetry rows, ok); ok is False when a tick gave a number that is not finite.
     """
     n, rows, done = 0, 0, 0
+    (loops, tuning, outputs, spans, alarms, thresholds, interlocks, trips, forces, forced, phases, actions, acted,
+     transitions, passed, faults, worst) = c
     while done < ticks and whole[TIME] < stop and whole[ENDED] == 0 and whole[TIME] < whole[WAKE]:
-        step = whole[SCAN] if whole[SCAN] > 0 else c.phases[whole[PHASE], 0]
+        step = whole[SCAN] if whole[SCAN] > 0 else phases[whole[PHASE], 0]
         dt = step * 1e-3
-        malfunctions(real, whole, c, dt)
-        loops(real, whole, c, dt)
-        interlocks(real, whole, c)
+        malfunctions(real, whole, faults, worst, dt)
+        control(real, whole, loops, tuning, outputs, spans, interlocks, forces, dt)
+        override(real, whole, interlocks, forces, forced)
         time = whole[TIME] + step
-        equipment(real, par, source, layout, sums, terms, ranges, keys, time, dt, work)
-        total = 0.0
+        equipment(real, par, source, layout, sums, terms, ranges, noise, keys, words, time, dt, work)
+        spoilt = False
         for i in range(real.size):
-            total += real[i] * 0.0
-        if total != 0.0:
+            spoilt |= real[i] - real[i] != 0.0
+        if spoilt:
             return done, n, rows, False
         whole[TIME] = time
         done += 1
         before = n
-        n = alarms(real, whole, c, time, facts, n)
-        n = trip(real, whole, c, time, facts, n)
-        n = recipe(real, whole, c, time, facts, n)
+        n = annunciate(real, whole, alarms, thresholds, time, facts, n)
+        n = trip(real, whole, interlocks, trips, time, facts, n)
+        n = recipe(real, whole, phases, actions, acted, transitions, passed, time, facts, n)
         if time % stride < step and rows < telemetry.shape[0]:
             telemetry[rows, 0] = time
             for j in range(observed.size):
@@ -69,9 +71,9 @@ def run(real, whole, c, par, source, layout, sums, terms, ranges, keys, work,
 
 
 @njit(nogil=True, error_model='numpy', cache=True)
-def rest(real, whole, c, par, source, layout, sums, terms, ranges, keys, work):
+def rest(real, whole, par, source, layout, sums, terms, ranges, noise, keys, words, work):
     """Publish every reading from the states as they stand; no time passes."""
-    settle(real, par, source, layout, sums, terms, ranges, keys, whole[TIME], 1.0, work)
+    settle(real, par, source, layout, sums, terms, ranges, noise, keys, words, whole[TIME], 1.0, work)
 '''
 
 

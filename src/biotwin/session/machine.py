@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from biotwin.control.tables import Control, control_tables
 from biotwin.control.tick import KERNEL_FACTS
@@ -27,23 +28,20 @@ class Machine:
     control: Control
     kernel: Kernel
     wiring: tuple[Any, ...]
-    deviates: tuple[tuple[int, str], ...]
+    streams: tuple[str, ...]
     work_width: int
 
     def keys(self, seed: int) -> Wholes:
-        """The noise streams of a session: int64 per slot, zero where the slot takes no noise."""
-        keys = np.zeros(self.plant.real_size, dtype=np.int64)
-        for slot, address in self.deviates:
-            keys[slot] = stream_key(seed, address)
-        return keys
+        """The keys of the noise streams under a session's seed, int64 in the order of ``streams``."""
+        return np.array([stream_key(seed, address) for address in self.streams], dtype=np.int64)
 
-    def scratch(self) -> Reals:
-        """Working memory of one runner; two threads must not share it."""
-        return np.zeros((4, self.work_width))
+    def noise(self, seed: int) -> tuple[Wholes, NDArray[np.uint64], Reals]:
+        """Keys of a seed and working memory of one runner; two threads must not share it."""
+        return self.keys(seed), np.zeros(len(self.streams), dtype=np.uint64), np.zeros((4, self.work_width))
 
-    def rest(self, real: Reals, whole: Wholes, keys: Wholes) -> None:
+    def rest(self, real: Reals, whole: Wholes, seed: int) -> None:
         """Publish all readings without letting time pass."""
-        self.kernel.rest(real, whole, self.control, *self.wiring, keys, self.scratch())
+        self.kernel.rest(real, whole, *self.wiring, *self.noise(seed))
 
     def facts(self, rows: Reals, count: int) -> list[Fact]:
         """The kernel's fact rows as facts."""
@@ -65,13 +63,21 @@ class Machine:
 def machine_of(plant: Plant) -> Machine:
     """The machine of a plant; compiled kernels are shared by plants of one topology."""
     w = plant.wiring
-    deviates = []
+    rows, streams = _noise(plant)
+    wiring = (w["par"], w["source"], w["layout"], w["sums"], w["terms"], w["ranges"], rows)
+    width = max(len(drawer(g.slug).states) for g in plant.groups)
+    return Machine(plant, control_tables(plant), kernel_of(plant), wiring, streams, width)
+
+
+def _noise(plant: Plant) -> tuple[Wholes, tuple[str, ...]]:
+    """Which slots take chance, which slot makes it matter, and the address of each stream."""
+    rows, streams = [], []
     for group in plant.groups:
         d = drawer(group.slug)
+        needed = getattr(d.module, "DEVIATE_WHEN", "")
         for i, name in enumerate(group.instances):
+            first = group.inputs + i * len(d.inputs)
             for field_name in d.roles:
-                slot = group.inputs + i * len(d.inputs) + d.inputs.index(field_name)
-                deviates.append((slot, f"{plant.prefix}{name}"))
-    wiring = (w["par"], w["source"], w["layout"], w["sums"], w["terms"], w["ranges"])
-    width = max(len(drawer(g.slug).states) for g in plant.groups)
-    return Machine(plant, control_tables(plant), kernel_of(plant), wiring, tuple(deviates), width)
+                rows.append([first + d.inputs.index(field_name), first + d.inputs.index(needed) if needed else -1])
+                streams.append(f"{plant.prefix}{name}")
+    return np.array(rows, dtype=np.int64).reshape(-1, 2), tuple(streams)

@@ -61,8 +61,7 @@ class Run:
 
     def __init__(self, machine: Machine, seed: int) -> None:
         self.machine = machine
-        self.keys: Wholes = machine.keys(seed)
-        self.work: Reals = machine.scratch()
+        self.noise = machine.noise(seed)
         self.rows: Reals = np.zeros((FACT_ROWS, 4))
         self.observed: Wholes = _NO_SLOTS
         self.telemetry: Reals = _NO_TELEMETRY
@@ -80,7 +79,7 @@ def tick_many(
     kinds = stop_on | {t.kind for t in state.desk.triggers}
     mask = sum(1 << code for code, name in enumerate(KERNEL_FACTS) if name in kinds)
     done, count, rows, ok = machine.kernel.run(
-        state.real, state.whole, machine.control, *machine.wiring, run.keys, run.work,
+        state.real, state.whole, machine.control, *machine.wiring, *run.noise,
         stop, mask, ticks, run.rows, run.observed, run.stride, run.telemetry,
     )
     if not ok:

@@ -1,4 +1,6 @@
-"""ROS2-W: a second-order step that is linearly implicit in one stiff state (Verwer et al. 1999, SIAM J. Sci. Comput. 20).
+"""ROS2-W: a second-order step that is linearly implicit in one stiff state.
+
+Verwer, Spee, Blom, Hundsdorfer 1999, SIAM J. Sci. Comput. 20:1456.
 
 (I - g h A) k1 = f(x);  (I - g h A) k2 = f(x + h k1) - 2 k1;  x' = x + h (3/2 k1 + 1/2 k2),  g = 1 - 1/sqrt(2).
 
@@ -11,6 +13,7 @@ consumption saturates within seconds when it runs out) and zero elsewhere, so th
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from numba import njit
 
@@ -18,44 +21,52 @@ GAMMA = 1.0 - 1.0 / math.sqrt(2.0)
 PROBE = 1.5e-8
 
 
-@njit(nogil=True)
-def _solve(v, column, stiff, gh):  # type: ignore[no-untyped-def]
-    factor = gh * v[stiff] / (1.0 - gh * column[stiff])
-    for i in range(v.size):
-        v[i] += factor * column[i]
+def rosenbrock(derivatives: Callable[..., None], stiff: int) -> Callable[..., None]:
+    """A compiled stepper for ``derivatives(x, context, out)``, which fills ``out``; ``stiff`` is -1 for no stiff state
+    (then this is Heun's method).
 
-
-@njit(nogil=True)
-def rosenbrock(derivatives, x, context, stiff, dt, work):  # type: ignore[no-untyped-def]
-    """Advance ``x`` (float64[n], in place) over ``dt``; ``derivatives(x, context, out)`` fills ``out``.
-
-    ``work`` is float64[4, n]; ``stiff`` the index of the stiff state, or -1 for none (then this is Heun's method).
+    The stepper ``step(x, context, dt, work)`` advances ``x`` (float64[n], in place) over ``dt``; ``work`` is
+    float64[4, m >= n]. It is made per drawer because Numba cannot cache a function that is handed another.
     """
-    k1, k2, y, column = work[0], work[1], work[2], work[3]
-    n = x.size
-    derivatives(x, context, k1)
-    gh = 0.0
-    if stiff >= 0:
+    return _linearly_implicit(derivatives, stiff) if stiff >= 0 else _heun(derivatives)
+
+
+def _linearly_implicit(derivatives: Callable[..., None], stiff: int) -> Callable[..., None]:
+    @njit(nogil=True, error_model="numpy")
+    def step(x, context, dt, work):  # type: ignore[no-untyped-def]
+        k1, k2, y, column = work[0], work[1], work[2], work[3]
+        n = x.size
         gh = GAMMA * dt
+        derivatives(x, context, k1)
         for i in range(n):
             y[i] = x[i]
-        step = PROBE * (abs(x[stiff]) + 1e-6)
-        y[stiff] += step
+        probe = PROBE * (abs(x[stiff]) + 1e-6)
+        y[stiff] += probe
         derivatives(y, context, column)
         for i in range(n):
-            column[i] = (column[i] - k1[i]) / step
-        _solve(k1, column, stiff, gh)
+            column[i] = (column[i] - k1[i]) / probe
+        factor = gh * k1[stiff] / (1.0 - gh * column[stiff])
         for i in range(n):
+            k1[i] += factor * column[i]
             y[i] = x[i] + dt * k1[i]
         derivatives(y, context, k2)
+        factor = gh * (k2[stiff] - 2.0 * k1[stiff]) / (1.0 - gh * column[stiff])
         for i in range(n):
-            k2[i] -= 2.0 * k1[i]
-        _solve(k2, column, stiff, gh)
-        for i in range(n):
-            x[i] += dt * (1.5 * k1[i] + 0.5 * k2[i])
-    else:
+            x[i] += dt * (1.5 * k1[i] + 0.5 * (k2[i] - 2.0 * k1[i] + factor * column[i]))
+
+    return step  # type: ignore[no-any-return]
+
+
+def _heun(derivatives: Callable[..., None]) -> Callable[..., None]:
+    @njit(nogil=True, error_model="numpy")
+    def step(x, context, dt, work):  # type: ignore[no-untyped-def]
+        k1, k2, y = work[0], work[1], work[2]
+        n = x.size
+        derivatives(x, context, k1)
         for i in range(n):
             y[i] = x[i] + dt * k1[i]
         derivatives(y, context, k2)
         for i in range(n):
             x[i] += 0.5 * dt * (k1[i] + k2[i])
+
+    return step  # type: ignore[no-any-return]

@@ -1,0 +1,1 @@
+"""One analyte of one laboratory analyser: error, detection limit, range, delay and cost."""

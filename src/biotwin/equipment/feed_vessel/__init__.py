@@ -1,0 +1,1 @@
+"""A bottle, bag or tank that hands over its material, and that runs empty."""

@@ -1,0 +1,1 @@
+"""The tempering loop of a jacket: circulation pump, chilled-water exchanger, electric heater."""

@@ -1,0 +1,1 @@
+"""A thermal mass-flow controller: one gas, metered in normal volume, delivered in moles."""

@@ -1,0 +1,1 @@
+"""An aseptic sampling port: volume drawn, carry-over, risk of contamination."""

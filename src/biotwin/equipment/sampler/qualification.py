@@ -1,0 +1,27 @@
+"""Objective tests of this drawer: what ``reference.yaml`` calls."""
+
+from __future__ import annotations
+
+from math import exp
+from typing import NamedTuple
+
+from biotwin.equipment.sampler.model import Inputs, Parameters, sampling
+
+
+class Result(NamedTuple):
+    """What a test found: a figure to judge, and two curves to draw."""
+
+    value: float
+    time: tuple[float, ...]
+    twin: tuple[float, ...]
+    reference: tuple[float, ...]
+
+
+def carry_over(*, purges: float, samples: float) -> Result:
+    """Carry-over after ``purges`` dead volumes thrown away and ``samples`` dead volumes taken."""
+    p = Parameters()
+    grid = tuple(purges * n / 20.0 for n in range(21))
+    taken = samples * p.dead_volume
+    twin = tuple(sampling(Inputs(requested=taken, purge=g * p.dead_volume), p).carry_over for g in grid)
+    reference = tuple(exp(-g) * (1.0 - exp(-samples)) / samples for g in grid)
+    return Result(twin[-1], grid, twin, reference)

@@ -1,0 +1,1 @@
+"""One instrument loop: lag, noise, drift, range, resolution, and how it fails."""

@@ -1,0 +1,1 @@
+"""The motor and frequency converter that turn a stirrer, with a ramp."""

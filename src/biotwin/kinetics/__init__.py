@@ -1,0 +1,1 @@
+"""Rate laws of cells: what a cell does per second in the surroundings it finds itself in."""

@@ -1,0 +1,1 @@
+"""Gases, water, buffers, media: laws of matter that know nothing of equipment."""

@@ -1,0 +1,59 @@
+"""``synoptic.yaml``: where a plant's author wants things. It places what the plant has, it never defines anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from biotwin.errors import UnknownName, known
+from biotwin.plant.description import Described
+from biotwin.plant.plant import Plant
+from biotwin.plant.reading import Source
+from biotwin.views.synoptic.topology import Topology
+
+CELL = 10.0
+Cell = Annotated[float, msgspec.Meta(ge=0, le=100)]
+
+
+class Overlay(Described, frozen=True, kw_only=True):
+    """``lines``: bottles and gas elements from top to bottom. ``grid``: boxes beside the vessel, row by row.
+
+    ``places``: upper left corner of a box, in cells of 10 picture units (the picture is 100 cells wide).
+    """
+
+    schema: Annotated[int, msgspec.Meta(ge=1, le=1)] = 1
+    lines: list[str] = []
+    grid: list[str] = []
+    places: dict[str, tuple[Cell, Cell]] = {}
+
+
+def read_overlay(path: Path, plant: Plant, drawn: Topology) -> Overlay:
+    """The overlay in ``path``, or an empty one; a name that the plant has not is an error with its line."""
+    if not path.is_file():
+        return Overlay()
+    source = Source(path, root=path.parents[2] if len(path.parents) > 2 else None)
+    found = source.convert(Overlay)
+    boxes = {box.name for box in drawn.boxes}
+    _check(source, "lines", found.lines, {line.name for line in drawn.lines})
+    _check(source, "grid", found.grid, boxes)
+    for name in found.places:
+        if name not in boxes:
+            raise UnknownName(f"{plant.slug} shows no value {name!r}.", where=source.where("places", name),
+                              next_step=known(boxes))
+    return found
+
+
+def _check(source: Source, part: str, names: Iterable[str], allowed: set[str]) -> None:
+    for i, name in enumerate(names):
+        if name not in allowed:
+            raise UnknownName(f"{name!r} is none of the {part}.", where=source.where(part, i),
+                              next_step=known(allowed))
+
+
+def reordered(names: Iterable[str], first: list[str]) -> list[str]:
+    """``names`` with those in ``first`` moved to the front, in that order."""
+    rest = list(names)
+    return [n for n in first if n in rest] + [n for n in rest if n not in first]

@@ -1,0 +1,151 @@
+"""What is connected to what, read from the plant's wires alone: no position, no drawing.
+
+A bottle hangs on the pump that feeds its ``draw``; a vessel's inputs say by their names where matter arrives:
+``sparge_*`` below the liquid, ``overlay_*`` above it, ``vent_*`` and ``harvest_*`` where it leaves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from biotwin.plant.description import Equipment, UnitDescription
+from biotwin.plant.plant import Plant
+
+VESSEL, BOTTLE = "stirred_bioreactor", "feed_vessel"
+LIQUID, OVERLAY, SPARGE = "liquid", "overlay", "sparge"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line that goes into the vessel: from ``bottle`` (empty: a gas main) by ``element`` to the input ``field``."""
+
+    kind: str
+    bottle: str
+    element: str
+    field: str
+
+    @property
+    def name(self) -> str:
+        """What the line is called in an overlay."""
+        return self.bottle or self.element
+
+
+@dataclass(frozen=True)
+class Box:
+    """A value shown: an instrument, or a hand station (a loop that measures nothing). ``owner`` is what it belongs to."""
+
+    name: str
+    owner: str
+    reading: str
+    hand: bool = False
+
+
+@dataclass(frozen=True)
+class Topology:
+    """A unit as a process engineer lists it; names of instances, empty where the plant has none."""
+
+    vessel: str
+    lines: tuple[Line, ...]
+    drive: str
+    vent: str
+    harvest: str
+    jacket: str
+    loose: tuple[str, ...]
+    boxes: tuple[Box, ...]
+    loops_of: dict[str, tuple[str, ...]]
+    follows: dict[str, str]
+
+
+def topology(plant: Plant) -> Topology:
+    """Of the plant's one unit."""
+    unit = plant.unit
+    vessel = next((n for n, e in unit.equipment.items() if e.class_ == VESSEL), "")
+    lines = _lines(unit, vessel)
+    ends = {part: _end(unit, vessel, part) for part in ("stirrer", "vent", "harvest", "jacket")}
+    ends["jacket"] = ends["jacket"] or next((n for n, e in unit.equipment.items() if e.class_ == "jacket_loop"), "")
+    drawn = {vessel, *ends.values(), *(line.bottle for line in lines), *(line.element for line in lines)}
+    loops = _loops_of(unit)
+    return Topology(
+        vessel=vessel, lines=lines, drive=ends["stirrer"], vent=ends["vent"], harvest=ends["harvest"],
+        jacket=ends["jacket"], loose=tuple(n for n in unit.equipment if n not in drawn), boxes=_boxes(unit),
+        loops_of=loops, follows=_follows(unit, lines, loops),
+    )
+
+
+def sources(equipment: Equipment, field: str) -> tuple[str, ...]:
+    """The instances that an input is wired to."""
+    wired = equipment.inputs.get(field, [])
+    return tuple(short.partition(".")[0] for short in ([wired] if isinstance(wired, str) else wired))
+
+
+def _end(unit: UnitDescription, vessel: str, prefix: str) -> str:
+    if not vessel:
+        return ""
+    equipment = unit.equipment[vessel]
+    found = (s for field in equipment.inputs if field.startswith(prefix) for s in sources(equipment, field))
+    return next((s for s in found if s != vessel), "")
+
+
+def _lines(unit: UnitDescription, vessel: str) -> tuple[Line, ...]:
+    """Liquids first, then what goes over them, then what bubbles through them; bottles that go nowhere come last."""
+    equipment = unit.equipment.get(vessel)
+    found: dict[str, Line] = {}
+    for bottle in equipment.sum_of if equipment else ():
+        found[bottle] = Line(LIQUID, bottle, _element(unit, bottle), "liquid_flow")
+    for field in equipment.inputs if equipment else ():
+        for source in sources(unit.equipment[vessel], field):
+            kind = next((k for k in (SPARGE, OVERLAY) if field.startswith(k)), "")
+            if kind:
+                found.setdefault(source, Line(kind, "", source, field))
+            elif unit.equipment[source].class_ == BOTTLE:
+                found.setdefault(source, Line(LIQUID, source, _element(unit, source), field))
+    for name, other in unit.equipment.items():
+        if other.class_ == BOTTLE:
+            found.setdefault(name, Line(LIQUID, name, _element(unit, name), ""))
+    order = (LIQUID, OVERLAY, SPARGE)
+    return tuple(sorted(found.values(), key=lambda line: order.index(line.kind)))
+
+
+def _element(unit: UnitDescription, bottle: str) -> str:
+    return next(iter(sources(unit.equipment[bottle], "draw")), "")
+
+
+def _boxes(unit: UnitDescription) -> tuple[Box, ...]:
+    instruments = [
+        Box(tag, *d.measures.partition(".")[::2]) for tag, d in unit.instruments.items()
+    ]
+    hands = [
+        Box(tag, _driven(unit, tag)[0] if _driven(unit, tag) else "", "command", hand=True)
+        for tag, d in unit.loops.items() if not d.measures
+    ]
+    return (*instruments, *hands)
+
+
+def _driven(unit: UnitDescription, loop: str) -> tuple[str, ...]:
+    """The equipment that a loop moves itself, other loops' set-points left out."""
+    targets = (o.drives.partition(".")[0] for o in unit.loops[loop].outputs)
+    return tuple(t for t in targets if t in unit.equipment)
+
+
+def _loops_of(unit: UnitDescription) -> dict[str, tuple[str, ...]]:
+    """Instrument or equipment -> the loops that measure or move it."""
+    found: dict[str, list[str]] = {}
+    for tag, d in unit.loops.items():
+        for name in (*([d.measures] if d.measures else [tag]), *_driven(unit, tag)):
+            found.setdefault(name, []).append(tag)
+    return {name: tuple(tags) for name, tags in found.items()}
+
+
+def _follows(unit: UnitDescription, lines: tuple[Line, ...], loops: dict[str, tuple[str, ...]]) -> dict[str, str]:
+    """Equipment -> the instrument whose value shows that it is at work: its own, else its bottle's flow."""
+    flows = {d.measures: tag for tag, d in reversed(unit.instruments.items())}
+    bottles = {line.element: line.bottle for line in lines if line.bottle}
+    found = {}
+    for name in unit.equipment:
+        readings = ("flow", "indicated", "speed", "motor_speed", "position", "opening", "circulation")
+        wanted = [f"{name}.{r}" for r in readings] + [f"{bottles.get(name, name)}.liquid_flow"]
+        looped = [unit.loops[tag].measures for tag in loops.get(name, ()) if unit.loops[tag].measures]
+        match = next((flows[w] for w in wanted if w in flows), "")
+        if match or (looped and name in bottles):
+            found[name] = match or looped[0]
+    return found

@@ -1,0 +1,161 @@
+"""The benches on which the small drawers are tried: one healthy run each, and what each malfunction must show.
+
+A bench settles on ``inputs``, then goes on with ``inputs`` changed by ``step``; a malfunction's ``signal`` must
+then leave the healthy run by more than ``band``, its normal band.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any, get_type_hints
+
+import yaml
+
+import biotwin
+from biotwin.quantity import si, unit_of
+
+EQUIPMENT = Path(biotwin.__file__).parent / "equipment"
+TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirrer_drive", "feed_vessel", "jacket_loop")
+UNTICKED = {"analyser": "measured", "sampler": "sampling"}
+DRAWERS = (*TICKED, *UNTICKED)
+DEVIATES = (0.3, -1.2, 0.7, 1.9, -0.4, -2.1, 0.1, 1.1, -0.8, 0.5)
+STEP_ON = {"command": 0.8}
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A healthy run of one drawer: ticks of ``dt`` seconds, settled first."""
+
+    parameters: dict[str, float]
+    start: dict[str, float]
+    inputs: dict[str, float]
+    step: dict[str, float]
+    shows: dict[str, tuple[str, float]] = field(default_factory=dict)
+    dt: float = 10.0
+    settling: int = 30
+    ticks: int = 60
+
+
+_DRIVEN = ("stuck", "slow", "dead", "biased", "drifting", "hunting")
+
+
+def _driven(signal: str, band: float, **more: tuple[str, float]) -> dict[str, tuple[str, float]]:
+    return {**dict.fromkeys(_DRIVEN, (signal, band)), **more}
+
+
+BENCHES: dict[str, Bench] = {
+    "sensor": Bench(
+        {"low": 6.0, "high": 8.0, "lag": 30.0, "noise": 0.005, "resolution": 0.01, "offset": 0.02,
+         "natural_drift": 1.0e-8},
+        {"value": 7.0}, {"measured": 7.0}, {"measured": 7.4},
+        {**dict.fromkeys(("biased", "noisy", "stuck", "slow", "dead"), ("value", 0.05)), "drifting": ("value", 0.02)},
+        ticks=1440,
+    ),
+    "peristaltic_pump": Bench(
+        {"maximum_flow": 1.0e-5, "lag": 5.0}, {"wear": 1.0e5}, {"command": 0.4}, STEP_ON,
+        {**dict.fromkeys(("stuck", "slow", "dead", "under_delivers", "hunting", "airlocked"), ("flow", 1.0e-6)),
+         "drifting": ("flow", 1.0e-9), "occluded": ("line_pressure", 5.0e4)},
+    ),
+    "valve": Bench(
+        {}, {"position": 0.2}, {"command": 0.2}, STEP_ON, _driven("position", 0.05, drifting=("position", 1e-3)),
+    ),
+    "mass_flow_controller": Bench(
+        {"maximum_flow": 1.0e-3, "lag": 5.0}, {"fraction": 0.2}, {"command": 0.2}, STEP_ON,
+        _driven("flow", 2.0e-3, drifting=("flow", 2.0e-5), supply_lost=("indicated", 1.0e-4)),
+    ),
+    "stirrer_drive": Bench(
+        {}, {"speed": 0.5}, {"command": 0.2}, STEP_ON, _driven("speed", 0.1, drifting=("speed", 1e-3)),
+    ),
+    "feed_vessel": Bench(
+        {"glucose": 420.0, "substitute_glucose": 0.0, "density": 1150.0, "tare": 2.0}, {"volume": 0.05},
+        {"draw": 2.0e-6}, {}, {"wrong_bottle": ("glucose_flow", 1.0e-4), "clamped": ("weight", 0.1)},
+    ),
+    "jacket_loop": Bench(
+        {}, {"temperature": 310.0}, {"command": 0.2, "vessel_heat": 300.0}, {"command": -0.5},
+        {"stuck": ("temperature", 1.0), "biased": ("temperature", 1.0), "chilled_water_lost": ("temperature", 1.0),
+         "pump_dead": ("temperature", 1.0), "exchanger_fouled": ("temperature", 1.0)}, dt=60.0,
+    ),
+    "analyser": Bench(
+        {"relative_error": 0.05, "absolute_error": 0.1, "low": 1.1, "high": 83.0, "bias": 0.05}, {},
+        {"true_value": 20.0}, {}, {"biased": ("value", 2.0), "imprecise": ("value", 2.0), "dead": ("quality", 0.5)},
+    ),
+    "sampler": Bench(
+        {}, {}, {"requested": 2.0e-5, "purge": 1.0e-5}, {},
+        {"diaphragm_torn": ("contamination_probability", 1.0e-3), "blocked": ("withdrawn", 1.0e-6)},
+    ),
+}
+"""What each malfunction shows on the bench of its drawer."""
+
+OTHER_STEPS: dict[tuple[str, str], tuple[dict[str, float], str, float]] = {
+    ("peristaltic_pump", "leak"): ({"command": 0.0}, "flow", 1.0e-7),
+    ("valve", "leak"): ({"command": 0.0}, "opening", 0.05),
+    ("mass_flow_controller", "leak"): ({"command": 0.0}, "flow", 1.0e-3),
+    ("jacket_loop", "chilled_valve_leaks"): ({"command": 0.2}, "temperature", 1.0),
+    ("jacket_loop", "heater_dead"): ({"command": 0.4}, "heater_power", 1000.0),
+}
+"""Malfunctions that show only after another step: (step, signal, band)."""
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """One drawer with its bench, its malfunctions and its laws."""
+
+    slug: str
+    model: ModuleType
+    bench: Bench
+    malfunctions: dict[str, dict[str, Any]]
+
+    @property
+    def parameters(self) -> Any:
+        return self.model.Parameters(**self.bench.parameters)
+
+    def inputs(self, **changes: float) -> Any:
+        return self.model.Inputs(**{**self.bench.inputs, **changes})
+
+    def start(self) -> Any:
+        return self.model.initial(self.parameters, self.model.Start(**self.bench.start))
+
+    def shows(self, malfunction: str) -> tuple[dict[str, float], str, float]:
+        """Step, signal and band of a malfunction on this bench."""
+        other = OTHER_STEPS.get((self.slug, malfunction))
+        return other or (self.bench.step, *self.bench.shows[malfunction])
+
+    def worst(self, malfunction: str) -> float:
+        """The input's value at severity 1, SI."""
+        entry = self.malfunctions[malfunction]
+        if isinstance(entry["worst"], dict):
+            return float(entry["worst"]["span"]) * (self.parameters.high - self.parameters.low)
+        return si(entry["worst"], unit_of(annotations(self.model.Inputs)[entry["input"]]))
+
+    def fly(self, step: dict[str, float], *, law: Callable[..., Any] | None = None, **fault: float) -> list[Any]:
+        """Readings of each tick after settling; ``law(model)`` may give other (advance, readings)."""
+        p, bench = self.parameters, self.bench
+        if self.slug in UNTICKED:
+            measure = law or getattr(self.model, UNTICKED[self.slug])
+            return [measure(self.inputs(**({"deviate": d} if self.slug == "analyser" else {}), **step, **fault), p)
+                    for d in DEVIATES]
+        advance, readings = law or (self.model.advance, self.model.readings)
+        x, seen = self.start(), []
+        noisy = "deviate" in self.model.Inputs._fields
+        for n in range(bench.settling + bench.ticks):
+            late = {**step, **fault} if n >= bench.settling else {}
+            u = self.inputs(**({"deviate": DEVIATES[n % 10]} if noisy else {}), **late)
+            x = advance(x, u, p, bench.dt)
+            if n >= bench.settling:
+                seen.append((readings(x, u, p), x))
+        return seen
+
+
+def annotations(shape: Any) -> dict[str, Any]:
+    """Field annotations of a NamedTuple, resolved."""
+    return get_type_hints(shape, include_extras=True)
+
+
+def drawer(slug: str) -> Drawer:
+    text = (EQUIPMENT / slug / "malfunctions.yaml").read_text(encoding="utf-8")
+    model = importlib.import_module(f"biotwin.equipment.{slug}.model")
+    return Drawer(slug, model, BENCHES[slug], yaml.safe_load(text))
