@@ -32,8 +32,8 @@ SHARE = 0.01
 """Of an instrument's range: what shows on a trend that is a hundred pixels high. Chosen for teaching."""
 SIGMAS = 5.0
 ERRORS = 3.0
-STROKE = 600_000
-"""Simulated ms for which a loop is held low, then high, when it is tried by hand."""
+STROKE = (20_000, 60_000, 300_000, 1_800_000)
+"""Simulated ms after a loop was put low, then high, at which the answer is read: a slow one shows early, a leak late."""
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 SEAT_KINDS = frozenset({"alarm_raised", "interlock_tripped", "phase_started", "overflowed"})
 
@@ -215,10 +215,20 @@ def _tried(pair: Pair) -> list[Clue]:
         pair.both(SetMode(address, "manual"))
         for output in (min(ends), max(ends)):
             pair.both(SetOutput(address, output))
-            mine, other = pair.advance(pair.suspect.time + STROKE)
-            clues = _alarms(pair, mine, other) + _console(pair, "trial") + _looked(pair)
+            clues = _stroked(pair) + _looked(pair)
             if clues:
                 return clues
         pair.both(SetOutput(address, before.output))
         pair.both(SetMode(address, MODES[before.mode]))
+    return []
+
+
+def _stroked(pair: Pair) -> list[Clue]:
+    """The console at each instant of a stroke."""
+    begin = pair.suspect.time
+    for after in STROKE:
+        mine, other = pair.advance(begin + after)
+        clues = _alarms(pair, mine, other) + _console(pair, "trial")
+        if clues:
+            return clues
     return []

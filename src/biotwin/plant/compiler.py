@@ -14,7 +14,7 @@ import numpy as np
 from biotwin.errors import DescriptionError, UnknownName, known
 from biotwin.plant.description import Equipment, PlantDescription, Quantity
 from biotwin.plant.layout import ALARM_SLOTS, INTERLOCK_SLOTS, LOOP_SLOTS, MALFUNCTION_SLOTS, Layout
-from biotwin.plant.library import ORDER, Drawer, drawer
+from biotwin.plant.library import LABORATORY, ORDER, Drawer, drawer
 from biotwin.plant.malfunctions import worst_value
 from biotwin.plant.plant import ClassGroup, Malfunction, Plant
 from biotwin.plant.reading import Source
@@ -46,6 +46,7 @@ class Compiler:
         self.groups: list[ClassGroup] = []
         self.parameters: list[float] = []
         self.measured: dict[str, str] = {}
+        self.laboratory: dict[str, int] = {}
         self.starts: dict[str, dict[str, float]] = {}
 
     # --- names ---------------------------------------------------------------------------------------------------
@@ -62,6 +63,10 @@ class Compiler:
             both[tag] = Equipment(
                 class_="sensor", parameters=dict(instrument.parameters), inputs={"measured": instrument.measures}
             )
+        for slug, analyser in self.unit.analysers.items():
+            both |= {f"{slug}.{analyte}": Equipment(class_="analyser") for analyte in analyser.analytes}
+        if self.unit.analysers:
+            both["sample_port"] = Equipment(class_="sampler", parameters=dict(self.unit.sample_port))
         return both
 
     def _drawer(self, name: str, equipment: Equipment) -> Drawer:
@@ -93,6 +98,9 @@ class Compiler:
     def plant(self) -> Plant:
         for slug in ORDER:
             self._allocate(slug)
+        for name, d in self.drawers.items():
+            if d.slug in LABORATORY:
+                self.laboratory[name] = self.layout.block("input", (name,), d.fields("Inputs"))
         self._allocate_control()
         sources, sums = self._wire()
         self._fill_parameters()
@@ -115,7 +123,7 @@ class Compiler:
             prefix=self.layout.prefix, groups=tuple(self.groups), signals=self.layout.signals,
             whole_slots=self.layout.whole, malfunctions=malfunctions, real_size=self.layout.reals,
             whole_size=self.layout.wholes, wiring=wiring, starts=self.starts, settings=settings,
-            measured=self.measured,
+            measured=self.measured, laboratory=self.laboratory,
         )
 
     def _digest(self) -> str:
@@ -347,6 +355,8 @@ class Compiler:
             if name in group.instances:
                 d = drawer(group.slug)
                 return group.inputs + group.instances.index(name) * len(d.inputs) + d.inputs.index(field_name)
+        if name in self.laboratory:
+            return self.laboratory[name] + self.drawers[name].inputs.index(field_name)
         raise UnknownName(f"{name!r} is no equipment.")
 
     def _fault_unit(self, name: str, d: Drawer, field_name: str) -> str:

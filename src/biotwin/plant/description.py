@@ -190,6 +190,8 @@ class AnalyteDescription(Described, frozen=True, kw_only=True):
 
 
 class AnalyserDescription(Described, frozen=True, kw_only=True):
+    """``source`` is the equipment that is sampled; delay, cost (euro) and volume are per sample."""
+
     title: Text
     place: Text
     delay: Quantity
@@ -251,7 +253,7 @@ class StationDescription(Described, frozen=True, kw_only=True):
 
 
 class UnitDescription(Described, frozen=True, kw_only=True):
-    """An ISA-88 unit."""
+    """An ISA-88 unit. ``sample_port``: parameters of the class ``sampler`` that differ from its defaults."""
 
     title: Text
     equipment: dict[Slug, Equipment]
@@ -261,6 +263,7 @@ class UnitDescription(Described, frozen=True, kw_only=True):
     interlocks: dict[Slug, InterlockDescription] = {}
     phases: dict[Slug, PhaseDescription] = {}
     analysers: dict[Slug, AnalyserDescription] = {}
+    sample_port: dict[str, Quantity] = {}
     field: dict[Slug, StationDescription] = {}
 
 

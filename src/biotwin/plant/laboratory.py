@@ -8,7 +8,7 @@ from typing import Any
 
 from biotwin.errors import UnknownName, known
 from biotwin.plant.library import drawer
-from biotwin.plant.plant import Plant
+from biotwin.plant.plant import Plant, Reals
 from biotwin.quantity import si
 
 
@@ -23,19 +23,49 @@ class Determination:
 
 @dataclass(frozen=True)
 class Assay:
-    """One analyte of one analyser: where its true value stands, and the analyser's parameters."""
+    """One analyte of one analyser: where its true value and the analyser's inputs stand, and its parameters."""
 
     analyser: str
     analyte: str
     slot: int
+    inputs: int
     unit: str
     parameters: Any
 
-    def determine(self, true_value: float, deviate: float) -> Determination:
-        """What comes back for ``true_value`` (SI) when chance gives ``deviate`` (standard normal)."""
+    def determine(self, real: Reals, deviate: float) -> Determination:
+        """What comes back for the true value in ``real`` when chance gives ``deviate`` (standard normal)."""
         module = drawer("analyser").module
-        found = module.measured(module.Inputs(true_value=true_value, deviate=deviate), self.parameters)
+        u = module.Inputs(*real[self.inputs : self.inputs + len(module.Inputs._fields)].tolist())
+        found = module.measured(u._replace(true_value=float(real[self.slot]), deviate=deviate), self.parameters)
         return Determination(float(found.value), int(found.quality), float(found.error))
+
+
+@dataclass(frozen=True)
+class Draught:
+    """One act of sampling: what left the vessel (m3), what is in the container (m3), and the risk it carried (0..1)."""
+
+    withdrawn: float
+    sample: float
+    risk: float
+
+
+def draught(plant: Plant, real: Reals, requested: float) -> Draught:
+    """Open the sample port for ``requested`` m3."""
+    module = drawer("sampler").module
+    first = plant.laboratory["sample_port"]
+    u = module.Inputs(*real[first : first + len(module.Inputs._fields)].tolist())._replace(requested=requested)
+    found = module.sampling(u, _port(plant))
+    return Draught(float(found.withdrawn), float(found.sample), float(found.contamination_probability))
+
+
+@lru_cache(maxsize=64)
+def _port(plant: Plant) -> Any:
+    d = drawer("sampler")
+    given = plant.unit.sample_port
+    for name in given:
+        if name not in d.parameters:
+            raise UnknownName(f"a sample port has no parameter {name!r}.", next_step=known(d.parameters))
+    return d.module.Parameters(**{n: si(v, d.units[f"Parameters.{n}"]) for n, v in given.items()})
 
 
 @lru_cache(maxsize=64)
@@ -49,7 +79,9 @@ def assays(plant: Plant) -> dict[str, tuple[Assay, ...]]:
             if signal is None:
                 raise UnknownName(f"{analyte.measures!r} names no signal.",
                                   where=f"content/plants/{plant.slug}/plant.yaml (analysers.{slug}.{name})")
-            rows.append(Assay(slug, name, signal.slot, signal.unit, _parameters(analyte.parameters, signal.unit)))
+            first = plant.laboratory[f"{slug}.{name}"]
+            rows.append(Assay(slug, name, signal.slot, first, signal.unit,
+                              _parameters(analyte.parameters, signal.unit)))
         found[slug] = tuple(rows)
     return found
 

@@ -26,6 +26,7 @@ ORDER = (
     "sensor",
 )
 LABORATORY = ("analyser", "sampler")
+"""Classes that no tick visits: they answer when a sample is taken. Only their inputs stand in the buffer."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,10 @@ def drawer(slug: str) -> Drawer:
         laws=getattr(module, "LAWS", {}),
         malfunctions=read_malfunctions(folder / "malfunctions.yaml", parts["Inputs"]),
     )
+
+
+class _Nothing(NamedTuple):
+    """The state of a laboratory drawer: it is not ticked and remembers nothing."""
 
 
 def _hints(cls: type) -> dict[str, Any]:

@@ -55,7 +55,10 @@ class Malfunction:
 
 @dataclass(frozen=True, eq=False)
 class Plant:
-    """See the module. ``wiring`` holds the arrays that the kernel reads; all are read-only."""
+    """See the module. ``wiring`` holds the arrays that the kernel reads; all are read-only.
+
+    ``laboratory``: first input slot of each assay (``blood_gas.ph``) and of the sample port; no tick visits them.
+    """
 
     slug: str
     digest: str
@@ -71,6 +74,7 @@ class Plant:
     starts: dict[str, dict[str, float]] = field(default_factory=dict)
     settings: dict[int, float] = field(default_factory=dict)
     measured: dict[str, str] = field(default_factory=dict)
+    laboratory: dict[str, int] = field(default_factory=dict)
 
     @property
     def unit(self) -> UnitDescription:

@@ -2,54 +2,53 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-from biotwin.plant.laboratory import assays
-from biotwin.plant.plant import Plant
+from biotwin.plant.laboratory import assays, draught
+from biotwin.plant.plant import SCAN, Plant
 from biotwin.quantity import si
-from biotwin.randomness import deviate, stream_key
+from biotwin.randomness import deviate, stream_key, uniform
 from biotwin.session.facts import Fact
 from biotwin.session.machine import Machine
 from biotwin.session.state import Due, Result, State
 
 
-@lru_cache(maxsize=64)
-def _sample_slots(plant: Plant) -> tuple[int, ...]:
-    """Where the drawn volume leaves the plant (the inputs named ``sample_flow``)."""
-    return tuple(s.slot for a, s in plant.signals.items() if a.endswith(".sample_flow") and s.causality == "input")
+SPOILING = 1e4
+"""Bacteria that a sampling which goes wrong brings in. Teaching value: at 1.5 1/h seen within a day or two."""
 
 
 def take_sample(machine: Machine, state: State, analysers: tuple[str, ...]) -> list[Fact]:
-    """Draw one sample for these analysers (short names): volume now, cost now, results on their way."""
+    """Draw one sample for these analysers (short names): volume and risk now, cost now, results on their way."""
     plant, desk, now = machine.plant, state.desk, state.time
     desk.samples += 1
-    volume = 0.0
-    for slug in analysers:
+    volume = sum(si(plant.unit.analysers[slug].volume, "m^3") for slug in analysers)
+    drawn = draught(plant, state.real, volume)
+    for slug in analysers if drawn.sample > 0.0 else ():
         analyser = plant.unit.analysers[slug]
-        volume += si(analyser.volume, "m^3")
         desk.cost += analyser.cost
         ready = now + round(si(analyser.delay, "s") * 1000)
         desk.plan(ready, "results", plant.address(slug), results=_determine(plant, state, slug, ready))
-    _withdraw(machine, state, volume)
-    detail: dict[str, float | str | bool] = {"analysers": ",".join(analysers), "volume": volume}
-    return [Fact(now, "sample_taken", plant.address("sample"), float(desk.samples), detail)]
+    for vessel in {plant.unit.analysers[slug].source for slug in analysers}:
+        _for_one_tick(machine, state, f"{vessel}.sample_flow", drawn.withdrawn)
+        if uniform(stream_key(state.seed, f"{plant.prefix}sample_port"), desk.samples) < drawn.risk:
+            _for_one_tick(machine, state, f"{vessel}.contamination_rate", SPOILING)
+    detail: dict[str, float | str | bool] = {"analysers": ",".join(analysers), "volume": drawn.sample}
+    return [Fact(now, "sample_taken", plant.address("sample_port"), float(desk.samples), detail)]
 
 
 def _determine(plant: Plant, state: State, slug: str, ready: int) -> tuple[Result, ...]:
     found = []
     for assay in assays(plant)[slug]:
         key = stream_key(state.seed, f"{plant.prefix}{slug}.{assay.analyte}")
-        d = assay.determine(float(state.real[assay.slot]), deviate(key, state.desk.samples))
+        d = assay.determine(state.real, deviate(key, state.desk.samples))
         found.append(Result(state.desk.samples, slug, assay.analyte, state.time, ready, d.value, d.quality, d.error))
     return tuple(found)
 
 
-def _withdraw(machine: Machine, state: State, volume: float) -> None:
-    """Let the volume flow out during the next tick, then close again."""
-    step = int(state.whole[6]) or int(machine.control.phases[state.phase, 0])
-    for slot in _sample_slots(machine.plant):
-        state.real[slot] += volume / (step * 1e-3)
-        state.desk.plan(state.time + 1, "unset", str(slot), values=(volume / (step * 1e-3),))
+def _for_one_tick(machine: Machine, state: State, short: str, amount: float) -> None:
+    """Let an amount pass through a flow input during the next tick, then take it back."""
+    step = int(state.whole[SCAN]) or int(machine.control.phases[state.phase, 0])
+    slot = machine.plant.slot(short)
+    state.real[slot] += amount / (step * 1e-3)
+    state.desk.plan(state.time + 1, "unset", str(slot), values=(amount / (step * 1e-3),))
 
 
 def results_in(machine: Machine, state: State, due: Due) -> list[Fact]:

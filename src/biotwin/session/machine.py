@@ -37,7 +37,7 @@ class Machine:
 
     def noise(self, seed: int) -> tuple[Wholes, NDArray[np.uint64], Reals]:
         """Keys of a seed and working memory of one runner; two threads must not share it."""
-        return self.keys(seed), np.zeros(len(self.streams), dtype=np.uint64), np.zeros((4, self.work_width))
+        return self.keys(seed), np.zeros((6, len(self.streams)), dtype=np.uint64), np.zeros((4, self.work_width))
 
     def rest(self, real: Reals, whole: Wholes, seed: int) -> None:
         """Publish all readings without letting time pass."""

@@ -53,8 +53,6 @@ BALANCES: dict[str, dict[str, float]] = {
     },
 }
 """Linear forms of the state that never change. Organic carbon is not closed: published yields do not close it."""
-CLOUDINESS = 2.0e-11
-"""NTU per particle and cubic metre: a culture of 1e7 cells/mL looks like 200 NTU. Teaching value."""
 
 
 @law
@@ -158,7 +156,7 @@ def readings(x: State, u: Inputs, p: Parameters, rates: RateLaw, k: tuple[float,
         energy_dissipation=v.power_density, galactosylation=x.galactosylated / mass,
         aggregate_fraction=x.aggregates / mass, host_cell_protein=x.host_cell_protein * per_volume,
         bacteria_density=x.bacteria * per_volume, mycoplasma_load=x.mycoplasma,
-        turbidity=CLOUDINESS * (particles + 0.02 * x.bacteria) * per_volume,
+        turbidity=p.turbidity_of_a_cell * (particles + 0.02 * x.bacteria) * per_volume,
         bubble_size=b.radius, filter_wetness=x.filter_wetness,
     )
 

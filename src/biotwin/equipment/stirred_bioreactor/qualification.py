@@ -19,7 +19,6 @@ from biotwin.properties.gases import CARBON_DIOXIDE, OXYGEN, henry
 from biotwin.properties.physics import PHYSICS
 
 HOUR, BODY = 3600.0, 310.15
-Points = list[tuple[float, float]]
 
 
 class Result(NamedTuple):
@@ -55,12 +54,13 @@ def _batch_of_hybridoma(tick: float) -> tuple[tuple[float, Readings, State], ...
     return tuple(seen)
 
 
-def hybridoma(*, signal: str, hour: float, references: Points, tick: float = 120.0) -> Result:
-    """(1, 2, 4) A reading of BPL's fed-batch at an hour; volume in m3, densities per m3, the rest mol/m3."""
+def hybridoma(
+    *, signal: str, hour: float, hours: list[float], references: list[float], tick: float = 120.0
+) -> Result:
+    """(1, 2, 4) A reading of BPL's fed-batch at an hour; ``references`` at ``hours`` are drawn beside it. SI."""
     batch = _batch_of_hybridoma(tick)
-    twin = [_at(batch, h * HOUR, signal) for h, _ in references]
-    return Result(_at(batch, hour * HOUR, signal), tuple(h * HOUR for h, _ in references), tuple(twin),
-                  tuple(v for _, v in references))
+    twin = tuple(_at(batch, h * HOUR, signal) for h in hours)
+    return Result(_at(batch, hour * HOUR, signal), tuple(h * HOUR for h in hours), twin, tuple(references))
 
 
 def _at(batch: tuple[tuple[float, Readings, State], ...], time: float, signal: str) -> float:

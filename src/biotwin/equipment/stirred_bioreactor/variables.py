@@ -202,6 +202,8 @@ class Parameters(NamedTuple):
     """Absolute pressure at which the oxygen probe read 100 % in air."""
     permittivity_of_a_cell: FaradSquareMetre = 0.6e-22
     """0.6 pF/cm per 1e6 cells/mL (recalled; 0.4 to 1 for CHO)."""
+    turbidity_of_a_cell: CubicMetre = 2.0e-11
+    """NTU of one cell per cubic metre: 1e7 cells/mL look like 200 NTU. Teaching value."""
     drain_time: Second = 120.0
     """Outflows are limited to the volume over this time: a pump cannot draw an empty vessel below zero."""
 

@@ -15,7 +15,7 @@ from biotwin.views.synoptic.topology import SPARGE, Box, Line, Topology
 
 WIDTH = 1000.0
 FIRST, PITCH = 60.0, 46.0
-SOURCE_X, ELEMENT_X, FLOW_X, BEND_X = 30.0, 212.0, 238.0, 358.0
+SOURCE_X, ELEMENT_X, FLOW_X, BEND_X = 28.0, 212.0, 238.0, 358.0
 RIGHT, GRID_PITCH, TILE = 640.0, 52.0, 160.0
 EXHAUST = ("exhaust", "filter")
 
@@ -104,8 +104,10 @@ def _row_boxes(place: Layout, lines: list[Line], drawn: Topology) -> list[Box]:
 def _slot(place: Layout, line: Line, box: Box) -> Rect | None:
     y = place.rows[line.name] - 20
     if box.reading == "weight":
-        return Rect(52, y, 138, 40, "weight")
+        return Rect(47, y, 144, 40, "weight")
     flow = Rect(FLOW_X, y, 110, 40, "flow")
+    if box.owner == line.element and box.reading == "line_pressure" and place.rows[line.name] == FIRST:
+        return Rect(BEND_X + 10, y, 104, 40, "flow")
     if box.hand and line.bottle == "" and any(flow.meets(other) for other in place.boxes.values()):
         return Rect(92, y, 98, 40, "flow")
     return flow if box.hand or "flow" in box.reading or box.reading == "indicated" else None
@@ -119,8 +121,8 @@ def _right_side(place: Layout, drawn: Topology, order: list[str], waiting: list[
     ends = {n: [b for b in waiting if b.owner == n][:2] for n in bottom if n}
     for i, box in enumerate(exhaust):
         y = FIRST - 20 + (i // 2) * PITCH
-        place.boxes[box.name] = (Rect(688 + (i % 2) * 120, y, 112, 40, "exhaust") if i < 2
-                                 else Rect(688 + (i % 2) * 153, y, 149, 40, "weight"))
+        place.boxes[box.name] = (Rect(682 + (i % 2) * 120, y, 112, 40, "exhaust") if i < 2
+                                 else Rect(682 + (i % 2) * 156, y, 150, 40, "weight"))
     taken = {b.name for b in exhaust} | {b.name for found in ends.values() for b in found}
     top = FIRST + 30 + (max(0, len(exhaust) - 1) // 2) * PITCH if drawn.vessel else FIRST - 23
     rest = [n for n in order if n not in taken]
@@ -131,7 +133,7 @@ def _right_side(place: Layout, drawn: Topology, order: list[str], waiting: list[
         if name in ends:
             end += PITCH + 2
             for i, box in enumerate(ends[name]):
-                place.boxes[box.name] = Rect(RIGHT + 48 + i * 153, 0, 149, 40, "weight")
+                place.boxes[box.name] = Rect(RIGHT + 42 + i * 156, 0, 150, 40, "weight")
     return end
 
 

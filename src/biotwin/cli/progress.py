@@ -1,0 +1,48 @@
+"""A progress bar in twenty lines: on a terminal it moves, elsewhere it stays silent."""
+
+from __future__ import annotations
+
+import sys
+import time as wall
+from types import TracebackType
+
+WIDTH = 28
+EVERY = 0.08
+
+
+class Bar:
+    """``with Bar("Flying", 100) as bar: bar.to(40)``; what is done is counted in any unit."""
+
+    def __init__(self, title: str, total: float) -> None:
+        self.title, self.total = title, max(total, 1e-12)
+        self._begin = wall.monotonic()
+        self._last = 0.0
+        self._shown = sys.stderr.isatty()
+
+    def to(self, done: float, note: str = "") -> None:
+        """Show that ``done`` of the total is done."""
+        now = wall.monotonic()
+        if not self._shown or (now - self._last < EVERY and done < self.total):
+            return
+        self._last = now
+        share = min(max(done / self.total, 0.0), 1.0)
+        full = int(share * WIDTH)
+        line = f"{self.title} {'█' * full}{'░' * (WIDTH - full)} {share:4.0%} {now - self._begin:5.1f} s {note}"
+        sys.stderr.write(f"\r{line[:110]}\x1b[K")
+        sys.stderr.flush()
+
+    def __enter__(self) -> Bar:
+        self.to(0.0)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def say(text: str) -> None:
+    """A line for people, beside the results."""
+    print(text, file=sys.stderr)
