@@ -29,7 +29,7 @@ _WHERE = {
     "load": "session.state", "snapshot": "session.state", "step": "session.step", "sample": "ensembles.executors",
     "specs": "ensembles.flying", "script": "pilots.scripted", "telemetry": "views.telemetry",
 }
-__all__ = ["__version__", *sorted(_WHERE)]  # pyright: ignore
+__all__ = ["__version__", *sorted(_WHERE)]
 
 
 def __getattr__(name: str) -> Any:

@@ -95,7 +95,7 @@ def registry() -> Any:
     """The one Pint registry, with the units that bioprocess people write."""
     import pint
 
-    units = pint.UnitRegistry(autoconvert_offset_to_baseunit=True, cache_folder=None)
+    units: Any = pint.UnitRegistry(autoconvert_offset_to_baseunit=True, cache_folder=None)
     for line in (
         "cell = 1", "percent = 0.01", "vvm = 1/minute", "osmol = mol", "ntu = 1", "euro = [currency] = EUR",
         "ph_unit = 1", "cfu = 1",

@@ -1,4 +1,4 @@
-"""``biotwin fly SCENARIO``: one flight, by a pilot or by nobody, at any speed; telemetry, picture and journal on demand."""
+"""``biotwin fly SCENARIO``: one flight, by a pilot or by nobody; telemetry, picture and journal on demand."""
 
 from __future__ import annotations
 

@@ -46,9 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
                     overrides=dict(override(text) for text in arguments.overrides), until=until,
                     healthy=arguments.healthy)
     began = wall.perf_counter()
-    with Bar("Sampling", len(members)) as bar:
-        with executor(arguments.workers) as by:
-            outcomes = sample(members, by, told=lambda p: bar.to(p.done))
+    with Bar("Sampling", len(members)) as bar, executor(arguments.workers) as by:
+        outcomes = sample(members, by, told=lambda p: bar.to(p.done))
     say(f"{len(outcomes)} flights in {wall.perf_counter() - began:.1f} s")
     for name, row in spread(outcomes).items():
         print(f"{name:32} " + "  ".join(f"{label} {value:.6g}" for label, value in row.items()))

@@ -42,7 +42,7 @@ def speed(text: str) -> float:
 
 
 def override(text: str) -> tuple[str, Override]:
-    """``ADDRESS=VALUE`` in SI: ``0.3``, ``0.2..0.4`` (evenly), ``0.3+-0.05`` (normal), ``10%`` (around its own value)."""
+    """``ADDRESS=VALUE`` in SI: ``0.3``, ``0.2..0.4`` (evenly), ``0.3+-0.05`` (normal), ``10%`` (around its own)."""
     address, _, value = text.partition("=")
     try:
         if ".." in value:

@@ -5,7 +5,7 @@ Each table has an integer part and a float part, one row per thing, in the order
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,9 +46,10 @@ class Control(NamedTuple):
 def control_tables(plant: Plant) -> Control:
     """The tables of a plant; raises ``DescriptionError`` where a reference or a unit does not fit."""
     builder = _Builder(plant)
-    return Control(
+    parts: list[Any] = [
         *builder.loops(), *builder.alarms(), *builder.interlocks(), *builder.phases(), *builder.faults()
-    )
+    ]
+    return Control(*parts)
 
 
 def _ints(rows: list[list[int]], width: int) -> Ints:

@@ -1,9 +1,9 @@
 """The control system's part of a tick: table-driven kernels, the same for every plant (columns below).
 
 Before the equipment moves: ``malfunctions`` ramp, ``control`` computes the loops (PID, positional, conditional
-integration), interlocks ``override``. After the sensors have read: ``annunciate`` (alarms in their ISA-18.2 states),
-``trip`` (interlock conditions), ``recipe`` (ISA-88 phases). Tables are handed over one by one: a tuple of them all would
-be copied at each call. Whatever happens is written as a fact: row (time, kind, index, value).
+integration), interlocks ``override``. After the sensors have read: ``annunciate`` (alarms in their ISA-18.2
+states), ``trip`` (interlock conditions), ``recipe`` (ISA-88 phases). Tables are handed over one by one: a tuple of
+them all would be copied at each call. Whatever happens is written as a fact: row (time, kind, index, value).
 """
 
 from __future__ import annotations

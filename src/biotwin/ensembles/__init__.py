@@ -1,1 +1,1 @@
-"""Ensembles: many flights of one scenario, each fully described by data, flown inline or in processes, equal to the bit."""
+"""Ensembles: many flights of one scenario, each described by data, flown here or in processes, equal to the bit."""

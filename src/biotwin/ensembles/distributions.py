@@ -1,6 +1,6 @@
 """What may vary in an ensemble: a value, or a distribution that a seed turns into one.
 
-A draw is a function of (seed, name): two members with the same seed draw the same, whoever flies them and in what order.
+A draw is a function of (seed, name): two members with the same seed draw the same, whoever flies them.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Normal(msgspec.Struct, frozen=True, tag="normal"):
 
 
 class Relative(msgspec.Struct, frozen=True, tag="relative"):
-    """The plant's own value times a log-normal factor of coefficient of variation ``spread``, cut at three deviations."""
+    """The plant's own value times a log-normal factor of variation ``spread``, cut at three deviations."""
 
     spread: Positive
 

@@ -1,4 +1,4 @@
-"""Who flies an ensemble: this thread (``Inline``) or a pool of processes (``Processes``). The results are equal to the bit.
+"""Who flies an ensemble: this thread (``Inline``) or a pool of processes (``Processes``). Equal to the bit.
 
 Processes are never forked from a threaded parent: a fork server (or spawning, where there is none) starts them, so a
 script that uses them needs the usual ``if __name__ == "__main__":``. Kernels are compiled once, before the pool flies.

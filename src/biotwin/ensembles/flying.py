@@ -47,7 +47,7 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What a member left: figures, ``time`` (ms, [points]) and ``telemetry`` (float32 SI, [tags, points]), its digest."""
+    """What a member left: figures, ``time`` (ms, [points]) and ``telemetry`` (float32 SI, [tags, points]), digest."""
 
     spec: RunSpec
     drawn: dict[str, float]
@@ -99,7 +99,7 @@ def _tags(scenario: Scenario, wanted: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def figures(flight: Flight, facts: Sequence[Fact]) -> dict[str, float]:
-    """Figures at the end: what the laboratory's headline analytes truly are (SI), alarms, interlocks, cost, time (s)."""
+    """Figures at the end: what the headline analytes truly are (SI), alarms, interlocks, cost, time (s)."""
     plant = flight.scenario.plant
     found = {
         analyte.measures: float(flight.state.real[plant.slot(analyte.measures)])

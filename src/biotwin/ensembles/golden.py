@@ -35,7 +35,7 @@ LOT_TO_LOT: dict[str, float] = {
     "glucose": 0.03,
     "glutamine": 0.03,
 }
-"""Coefficients of variation of start conditions between healthy lots: chosen for teaching, the first as its comment says."""
+"""Coefficients of variation of start conditions between healthy lots: chosen for teaching."""
 
 
 class Band(msgspec.Struct, frozen=True):

@@ -1,7 +1,7 @@
 """A scenario with some of its numbers changed, named by address: a plant stays frozen, so this makes another one.
 
-``parameters/<instance>.<name>``: a parameter of a drawer or of an instrument; ``law/<instance>.<name>``: a figure of its
-rate law; ``start/<instance>.<name>``: a start condition. Values are SI. The kernel is shared: numbers are not code.
+``parameters/<instance>.<name>``: a parameter of a drawer or of an instrument; ``law/<instance>.<name>``: a figure of
+its rate law; ``start/<instance>.<name>``: a start condition. Values are SI. The kernel is shared: numbers are not code.
 """
 
 from __future__ import annotations

@@ -17,6 +17,9 @@ class Bacterium(NamedTuple):
     """Teaching value, far above the true affinity (0.2 mmol/m3): the last glucose then lasts longer than a tick."""
     oxygen_half: MolPerCubicMetre = 0.006
     """As for the cells: both die of the same lack. Teaching value."""
+    on_the_rest: Number = 0.2
+    """Growth on amino acids and lactate, with oxygen only, relative to glucose: it goes on when the glucose is gone.
+    Teaching value."""
     without_oxygen: Number = 0.5
     """Growth by fermentation relative to growth by respiration. Teaching value."""
     glucose: MolPerCell = 3.3e-15
@@ -54,16 +57,17 @@ MYCOPLASMA = Mycoplasma()
 
 @law
 def bacterial_rates(glucose: MolPerCubicMetre, oxygen: MolPerCubicMetre, ph: Number) -> BacterialRates:
-    """Growth on glucose with or without oxygen, and what it takes and leaves."""
+    """Growth on glucose with or without oxygen, on other food with oxygen, and what it takes and leaves."""
     breath = oxygen / (oxygen + BACTERIUM.oxygen_half)
     fed = glucose / (glucose + BACTERIUM.glucose_half)
     acidity = minimum(maximum((ph - BACTERIUM.lowest_ph) / BACTERIUM.ph_span, 0.0), 1.0)
+    grazing = BACTERIUM.growth_maximum * (1.0 - fed) * acidity * breath * BACTERIUM.on_the_rest
     breathing = BACTERIUM.growth_maximum * fed * acidity * breath
     fermenting = BACTERIUM.growth_maximum * fed * acidity * (1.0 - breath) * BACTERIUM.without_oxygen
     return BacterialRates(
-        growth=breathing + fermenting,
+        growth=breathing + fermenting + grazing,
         glucose=BACTERIUM.glucose * (breathing + fermenting),
-        oxygen=BACTERIUM.oxygen * breathing,
+        oxygen=BACTERIUM.oxygen * (breathing + grazing),
         acid=BACTERIUM.glucose * (BACTERIUM.acid * breathing + 2.0 * fermenting),
     )
 

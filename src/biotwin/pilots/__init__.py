@@ -1,1 +1,1 @@
-"""Pilots: hands that fly a scenario without a person. One reads a script, one does nothing, one looks for what is wrong."""
+"""Pilots: hands that fly a scenario without a person. A script, nothing at all, a search for what is wrong."""

@@ -1,6 +1,6 @@
 """The investigator: what a person at the console and beside the vessel can notice of a malfunction.
 
-1. It never reads a true state: values and qualities of instruments, alarms, interlocks, results, reports from the field.
+1. It never reads a true state: values and qualities of instruments, alarms, interlocks, results, field reports.
 2. What it compares with is a healthy flight of the same seed and the same actions: the noise is the same, so whatever
    differs comes from the malfunction. A difference counts only where a person could see it: beyond the noise of the
    instrument *and* a share of its range, beyond three stated errors of the analyser, in another sentence.
@@ -33,13 +33,13 @@ SHARE = 0.01
 SIGMAS = 5.0
 ERRORS = 3.0
 STROKE = (20_000, 60_000, 300_000, 1_800_000)
-"""Simulated ms after a loop was put low, then high, at which the answer is read: a slow one shows early, a leak late."""
+"""Simulated ms after a loop was put low, then high, at which the answer is read: slowness shows early, a leak late."""
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 SEAT_KINDS = frozenset({"alarm_raised", "interlock_tripped", "phase_started", "overflowed"})
 
 
 class Clue(msgspec.Struct, frozen=True):
-    """What was noticed: ``kind`` is console, alarm, laboratory, field or trial; ``after`` in ms from the malfunction."""
+    """What was noticed: ``kind``: console, alarm, laboratory, field or trial; ``after``: ms from the malfunction."""
 
     kind: str
     subject: str

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_type_hints
 
 from biotwin.errors import UnknownName, known
 from biotwin.plant.malfunctions import MalfunctionClass, read_malfunctions
@@ -94,11 +94,5 @@ def drawer(slug: str) -> Drawer:
     )
 
 
-class _Nothing(NamedTuple):
-    """The state of a laboratory drawer: it is not ticked and remembers nothing."""
-
-
 def _hints(cls: type) -> dict[str, Any]:
-    from typing import get_type_hints
-
     return get_type_hints(cls, include_extras=True)

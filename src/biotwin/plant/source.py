@@ -1,7 +1,7 @@
 """The generated kernel: one Python source per *set of classes and laws*, so that plants of any size share it.
 
-First the chances of the tick are drawn. Then, for each class group, it loops over the instances: gather inputs through the ``source`` table, advance the state, publish
-the readings. Which instance is wired to which is plant data, not code.
+First the chances of the tick are drawn. Then, for each class group, it loops over the instances: gather inputs through
+the ``source`` table, advance the state, publish the readings. Which instance is wired to which is plant data, not code.
 """
 
 from __future__ import annotations

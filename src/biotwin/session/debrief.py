@@ -1,7 +1,7 @@
 """The debrief: a flight beside its do-nothing and its reference run of the same seed, with the true curves.
 
-Each run is flown again from its journal (a fraction of a second), so nothing need be stored but inputs. The reference is
-the scenario's pilot ``wins``. What the learner could not see is shown here for the first time.
+Each run is flown again from its journal (a fraction of a second), so nothing need be stored but inputs. The reference
+is the scenario's pilot ``wins``. What the learner could not see is shown here for the first time.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def vessel_of(plant: Plant) -> str:
 
 
 def true_signals(plant: Plant) -> tuple[str, ...]:
-    """Short names of the true signals that a debrief shows: all readings of the vessel, and what instruments measure."""
+    """Short names of the true signals that a debrief shows: the vessel's readings, and what instruments measure."""
     vessel = vessel_of(plant)
     outputs = [plant.short(a) for a, s in plant.signals.items() if s.causality == "output" and not s.observed]
     measured = {d.measures for d in plant.unit.instruments.values()}

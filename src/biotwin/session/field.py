@@ -1,4 +1,4 @@
-"""Beside the vessel: looking, reading, connecting, clamping, repairing. Everything a verb can do is data of the plant."""
+"""Beside the vessel: looking, reading, connecting, clamping, repairing. What a verb can do is data of the plant."""
 
 from __future__ import annotations
 

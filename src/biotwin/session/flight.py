@@ -1,4 +1,4 @@
-"""A flight: the fold over a journal, held in memory, with its recorder. What people call a simulator session, less people.
+"""A flight: the fold over a journal, held in memory, with its recorder: a simulator session, less the people.
 
 ``Flight.begin`` flies the recipe to the scenario's start time; ``accept`` and ``apply`` take inputs at the current tick
 boundary; ``advance`` runs ticks natively. Two flights of one scenario, seed and journal are equal to the bit.
@@ -13,7 +13,8 @@ import numpy as np
 
 from biotwin.errors import StateNotFinite
 from biotwin.plant.plant import ENDED
-from biotwin.session import observation, state as states
+from biotwin.session import observation
+from biotwin.session import state as states
 from biotwin.session.apply import validate
 from biotwin.session.beginning import beginning
 from biotwin.session.facts import Fact
@@ -98,7 +99,7 @@ class Flight:
         self, until: int, *, budget: float | None = None, stop_on: frozenset[str] = frozenset()
     ) -> list[Fact]:
         """Run ticks until the first boundary at or after ``until`` (ms), the end, a fact of ``stop_on``, or ``budget``
-        seconds of wall time. Returns the facts in order. Raises ``StateNotFinite`` with the state at the last good tick.
+        seconds of wall time. Returns the facts in order. Raises ``StateNotFinite``: the state is at the last good tick.
         """
         facts: list[Fact] = []
         deadline = None if budget is None else wall.perf_counter() + budget

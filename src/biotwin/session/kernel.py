@@ -116,7 +116,8 @@ def _module(text: str) -> ModuleType:
         draft.write_text(text)
         draft.replace(path)
     spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None and spec.loader is not None
+    if spec is None or spec.loader is None:
+        raise ImportError(f"the generated kernel {path.name} cannot be loaded")
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
     spec.loader.exec_module(module)

@@ -10,7 +10,6 @@ from biotwin.session.facts import Fact
 from biotwin.session.machine import Machine
 from biotwin.session.state import Due, Result, State
 
-
 SPOILING = 1e4
 """Bacteria that a sampling which goes wrong brings in. Teaching value: at 1.5 1/h seen within a day or two."""
 

@@ -95,7 +95,7 @@ def _maximum(record: Record, goal: Goal) -> float:
 
 
 def _response_time(record: Record, goal: Goal) -> float:
-    """Seconds from the first alarm after take-over to the first acknowledgement or action; the rest of the flight else."""
+    """Seconds from the first alarm after take-over to the first action; without one, to the end of the flight."""
     raised = [f.time for f in record.facts if f.kind == "alarm_raised" and f.time >= record.begin]
     if not raised:
         return 0.0

@@ -25,7 +25,7 @@ class LoopValue(msgspec.Struct, frozen=True, array_like=True):
 
 
 class AlarmValue(msgspec.Struct, frozen=True, array_like=True):
-    """An alarm that is not normal. ``state``: 1 unacknowledged, 2 acknowledged, 3 returned unacknowledged, 4 shelved.
+    """An alarm that is not normal. ``state``: 1 unacknowledged, 2 acknowledged, 3 returned, 4 shelved.
 
     ``since``: simulated ms of the raise (-1 for a shelved alarm whose condition does not hold); ``value``: SI, now.
     """
@@ -37,7 +37,7 @@ class AlarmValue(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Observation(msgspec.Struct, frozen=True):
-    """All that a seat may see at ``time``, in the order of the console document. Quality: 0 good, 1 uncertain, 2 bad."""
+    """All that a seat may see at ``time``, in the console document's order. Quality: 0 good, 1 uncertain, 2 bad."""
 
     time: int
     values: tuple[float, ...]

@@ -1,4 +1,4 @@
-"""A scenario, compiled: a plant, a start, plans, questions and goals with every name resolved and every quantity in SI."""
+"""A scenario, compiled: a plant, a start, plans, questions and goals, every name resolved, every quantity in SI."""
 
 from __future__ import annotations
 

@@ -21,7 +21,8 @@ class Format(msgspec.Struct, frozen=True):
 class Limit(msgspec.Struct, frozen=True):
     """One pair of limits of a tag (SI; ``None`` = open), the same that facts, batch record and debrief use.
 
-    ``level``: ``golden`` < ``normal_operating_range`` < ``proven_acceptable_range`` < ``critical``; ``alert``, ``action``.
+    ``level``: ``golden`` < ``normal_operating_range`` < ``proven_acceptable_range`` < ``critical``; ``alert``,
+    ``action``.
     ``classes``: of CPP, CQA, IPC. ``phases``: slugs in which it holds, empty = all.
     """
 
@@ -34,7 +35,7 @@ class Limit(msgspec.Struct, frozen=True):
 
 
 class Instrument(msgspec.Struct, frozen=True):
-    """``kind``: ``sensor`` or ``soft`` (a soft sensor shows ``band``, its half width at 95 %, SI). ``group``: trend group."""
+    """``kind``: ``sensor`` or ``soft`` (then ``band`` is its half width at 95 %, SI). ``group``: trend group."""
 
     address: str
     tag: str
@@ -86,7 +87,7 @@ class Response(msgspec.Struct, frozen=True):
 
 
 class Alarm(msgspec.Struct, frozen=True):
-    """``priority`` 1 (most urgent) to 4; ``condition``: high, high_high, low, low_low, deviation, bad_quality, result."""
+    """``priority`` 1 (most urgent) to 4; ``condition``: high, high_high, low, low_low, deviation, bad_quality."""
 
     address: str
     tag: str
@@ -145,7 +146,7 @@ class Verb(msgspec.Struct, frozen=True):
 
 
 class Station(msgspec.Struct, frozen=True):
-    """A place beside the vessel: ``kind`` is ``port``, ``vessel``, ``filter``, ``gauge``, ``probe``, ``valve``, ``line``, ``person``."""
+    """A place beside the vessel: ``kind`` is port, vessel, filter, gauge, probe, valve, line or person."""
 
     address: str
     title: str

@@ -83,7 +83,7 @@ class Welcome(Message, frozen=True, tag="welcome"):
 
 
 class Frame(Message, frozen=True, tag="frame"):
-    """All that the seat may see at ``time``, in the order of the plant document's lists. Quality: 0 good, 1 uncertain, 2 bad."""
+    """All that the seat may see at ``time``, in the console document's order. Quality: 0 good, 1 uncertain, 2 bad."""
 
     time: int
     values: tuple[float, ...]
@@ -97,7 +97,7 @@ class Frame(Message, frozen=True, tag="frame"):
 
 
 class Clock(Message, frozen=True, tag="clock"):
-    """The clock changed. ``reason``: ``asked``, ``until``, ``decision``, ``idle``, ``ended``, ``error``, ``restart``, ``lease``."""
+    """The clock changed. ``reason``: asked, until, decision, idle, ended, error, restart or lease."""
 
     seq: int
     time: int
@@ -120,7 +120,7 @@ class Ack(Message, frozen=True, tag="ack"):
 
 
 class Refused(Message, frozen=True, tag="refused"):
-    """Not accepted; ``code`` is stable (``input_invalid``, ``not_allowed``, ``too_fast``, ``ended``, ``disk_full``…)."""
+    """Not accepted; ``code`` is stable: input_invalid, not_allowed, too_fast, ended, disk_full and the like."""
 
     id: str
     code: str
@@ -128,7 +128,7 @@ class Refused(Message, frozen=True, tag="refused"):
 
 
 class Failure(Message, frozen=True, tag="error"):
-    """The message itself was wrong (``malformed``, ``too_large``, ``unknown_type``, ``hello_first``); nothing changed."""
+    """The message itself was wrong (malformed, too_large, unknown_type, hello_first); nothing changed."""
 
     code: str
     text: str

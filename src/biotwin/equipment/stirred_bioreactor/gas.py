@@ -34,6 +34,9 @@ from biotwin.quantity import (
 SHUT = 1e-3
 """Square of the smallest vent opening that the exhaust law sees: a shut vent holds pressure until the relief opens."""
 
+HEEL = 0.02
+"""Part of the nominal volume below which the liquid no longer covers the bottom and its surface shrinks with it."""
+
 
 class Sparge(NamedTuple):
     """What is blown in at the bottom."""
@@ -150,7 +153,7 @@ def exchange(x: State, u: Inputs, p: Parameters, v: Vessel, b: Bubbles) -> Gas:
     held = ideal_gas_amount(head, v.headspace, x.temperature)
     oxygen_above, carbon_above = x.headspace_oxygen / held, x.headspace_carbon_dioxide / held
     reach = b.coefficient * volume * b.dry_pressure / blown.total
-    surface = p.surface_coefficient * v.area
+    surface = p.surface_coefficient * v.area * minimum(1.0, x.volume / (HEEL * p.vessel_volume))
     oxygen_transfer = bubble_transfer(
         blown.total, reach * of_oxygen, blown.oxygen, oxygen / (of_oxygen * b.dry_pressure)
     ) + surface * (of_oxygen * oxygen_above * head - oxygen)
