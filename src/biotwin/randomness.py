@@ -16,6 +16,7 @@ _M0, _M1 = np.uint64(0xD2511F53), np.uint64(0xCD9E8D57)
 _W0, _W1 = np.uint64(0x9E3779B9), np.uint64(0xBB67AE85)
 _LOW = np.uint64(0xFFFFFFFF)
 _32 = np.uint64(32)
+_CENTRE = 0.425
 
 
 def stream_key(seed: int, address: str) -> int:
@@ -53,9 +54,8 @@ def uniform(key, counter):  # type: ignore[no-untyped-def]
 def normal(u):  # type: ignore[no-untyped-def]
     """The standard normal quantile of 0 < ``u`` < 1: Wichura's AS 241 (PPND16, 1988), relative error 1e-16."""
     q = u - 0.5
-    if abs(q) <= 0.425:
-        r = 0.180625 - q * q
-        return q * _ratio_centre(r)
+    if abs(q) <= _CENTRE:
+        return q * _ratio_centre(_CENTRE * _CENTRE - q * q)
     r = 0.5 - abs(q)
     r = np.sqrt(-np.log(r))
     value = _ratio_middle(r - 1.6) if r <= 5.0 else _ratio_tail(r - 5.0)

@@ -6,6 +6,7 @@ Complaints are collected, never raised: an author sees them all at once, each wi
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +41,9 @@ def complaints(folder: Path) -> list[str]:
         return [f"{folder.name}: there is no such folder."]
     found: list[str] = []
     for path in sorted(folder.glob("plants/*/plant.yaml")):
-        found += _file(path, folder, lambda p=path: plant_checks(p, folder))
+        found += _file(path, folder, partial(plant_checks, path, folder))
     for path in sorted(folder.glob("scenarios/*/scenario.yaml")):
-        found += _file(path, folder, lambda p=path: scenario_checks(p, folder))
+        found += _file(path, folder, partial(scenario_checks, path, folder))
     return list(dict.fromkeys(found))
 
 
@@ -92,29 +93,29 @@ def _at(path: Path, folder: Path, *place: str | int) -> str:
     return Source(path, folder.parent).where(*place)
 
 
-# --- plants ------------------------------------------------------------------------------------------------------------
+# --- plants ---------------------------------------------------------------------------------------------------------
 
 
 def plant_checks(path: Path, folder: Path) -> Iterator[Check]:
     """Compile, then everything that only a flight would touch."""
     plant = compile_plant(path.parent, folder.parent)
     if plant.slug != path.parent.name:
-        yield lambda: _wrong_slug(path, folder, plant.slug)
-    yield lambda: machine_of(plant)
-    yield lambda: assays(plant)
+        yield partial(_wrong_slug, path, folder, plant.slug)
+    yield partial(machine_of, plant)
+    yield partial(assays, plant)
     source = Source(path, folder.parent)
     unit = next(iter(plant.description.units))
     for tag, instrument in plant.unit.instruments.items():
         where = source.where("units", unit, "instruments", tag)
-        yield lambda i=instrument, t=tag, w=where: display(i.unit, of=plant.measured[t], digits=i.digits, where=w)
+        yield partial(display, instrument.unit, of=plant.measured[tag], digits=instrument.digits, where=where)
         for n, band in enumerate(instrument.limits):
             line = source.where("units", unit, "instruments", tag, "limits", n)
             for end in (band.low, band.high):
                 if end is not None:
-                    yield lambda e=end, t=tag, w=line: si(e, plant.measured[t], where=w)
-            yield lambda b=band, w=line: _known_phases(plant, b.phases, w)
+                    yield partial(si, end, plant.measured[tag], where=line)
+            yield partial(_known_phases, plant, band.phases, line)
     for slug, station in plant.unit.field.items():
-        yield from _station(plant, station, lambda *p, s=slug: source.where("units", unit, "field", s, *p))
+        yield from _station(plant, station, partial(source.where, "units", unit, "field", slug))
 
 
 def _wrong_slug(path: Path, folder: Path, slug: str) -> None:
@@ -132,16 +133,16 @@ def _station(plant: Plant, station: StationDescription, where: Callable[..., str
     """Every signal, malfunction and analyte that a verb names."""
     for slug, verb in station.verbs.items():
         line = where("verbs", slug)
-        yield lambda v=verb, w=line: si(v.duration, "s", where=w)
+        yield partial(si, verb.duration, "s", where=line)
         for n, sight in enumerate(verb.shows):
-            yield lambda s=sight, w=where("verbs", slug, "shows", n): _sight(plant, s, w)
+            yield partial(_sight, plant, sight, where("verbs", slug, "shows", n))
         for thing in (verb, *verb.arguments.values()):
             for short, value in thing.sets.items():
-                yield lambda s=short, v=value, w=line: si(v, _signal(plant, s, w).unit, where=w)
+                yield partial(_setting, plant, (short, value), line)
             for short in thing.repairs:
-                yield lambda s=short, w=line: _malfunction(plant, s, w)
+                yield partial(_malfunction, plant, short, line)
         if verb.calibrates is not None:
-            yield lambda c=verb.calibrates, w=line: _calibration(plant, c, w)
+            yield partial(_calibration, plant, verb.calibrates, line)
 
 
 def _signal(plant: Plant, short: str, where: str) -> Any:
@@ -151,6 +152,10 @@ def _signal(plant: Plant, short: str, where: str) -> Any:
         near = [plant.short(a) for a in plant.signals if a.startswith(owner)] or list(plant.unit.equipment)
         raise UnknownName(f"{short!r} names no signal.", where=where, next_step=known(near))
     return found
+
+
+def _setting(plant: Plant, given: tuple[str, Any], where: str) -> None:
+    si(given[1], _signal(plant, given[0], where).unit, where=where)
 
 
 def _sight(plant: Plant, sight: Any, where: str) -> None:
@@ -177,7 +182,7 @@ def _calibration(plant: Plant, calibration: Any, where: str) -> None:
         raise UnknownName(f"{calibration.analyte!r} is no analyte.", where=where, next_step=known(analytes))
 
 
-# --- scenarios ---------------------------------------------------------------------------------------------------------
+# --- scenarios ------------------------------------------------------------------------------------------------------
 
 
 def scenario_checks(path: Path, folder: Path) -> Iterator[Check]:
@@ -185,17 +190,17 @@ def scenario_checks(path: Path, folder: Path) -> Iterator[Check]:
     scenario = compile_scenario(path.parent, folder / "plants")
     source = Source(path, folder.parent)
     if scenario.slug != path.parent.name:
-        yield lambda: _wrong_slug(path, folder, scenario.slug)
+        yield partial(_wrong_slug, path, folder, scenario.slug)
     for slug, goal in scenario.description.goals.items():
-        yield lambda g=goal, w=source.where("goals", slug): _goal(scenario, g, w)
+        yield partial(_goal, scenario, goal, source.where("goals", slug))
     for slug, question in scenario.questions.items():
-        yield lambda q=question.description, w=source.where("questions", slug): _question(scenario, q, w)
+        yield partial(_question, scenario, question.description, source.where("questions", slug))
     for pilot in pilot_names(scenario):
-        yield lambda p=pilot: script(scenario, p)
+        yield partial(script, scenario, pilot)
     name = path.parent.relative_to(folder.parent)
     for text in PROSE:
         for language in LANGUAGES:
-            yield lambda t=text, c=language: _prose(path.parent / f"{t}.{c}.md", f"{name}/{t}.{c}.md", t == "brief")
+            yield partial(_prose, path.parent / f"{text}.{language}.md", str(name), text == "brief")
 
 
 def _goal(scenario: Scenario, goal: Any, where: str) -> None:
@@ -227,7 +232,8 @@ def _question(scenario: Scenario, question: Any, where: str) -> None:
                               next_step=known(names or things))
 
 
-def _prose(path: Path, name: str, brief: bool) -> None:
+def _prose(path: Path, folder: str, brief: bool) -> None:
+    name = f"{folder}/{path.name}"
     if not path.exists():
         raise DescriptionError("is missing.", where=f"{name}:1")
     text = path.read_text(encoding="utf-8")

@@ -17,21 +17,36 @@ from biotwin.plant.layout import ALARM_SLOTS, INTERLOCK_SLOTS, LOOP_SLOTS, MALFU
 from biotwin.plant.library import LABORATORY, ORDER, Drawer, drawer
 from biotwin.plant.malfunctions import worst_value
 from biotwin.plant.plant import ClassGroup, Malfunction, Plant
-from biotwin.plant.reading import Source
+from biotwin.plant.reading import Source, read_source
 from biotwin.quantity import si
 
 
 def compile_plant(folder: Path, root: Path | None = None) -> Plant:
     """The plant described in ``folder/plant.yaml``; the same file gives the same object while it does not change."""
-    path = folder / "plant.yaml"
-    stamp = path.stat().st_mtime_ns if path.exists() else 0
-    return _compiled(path, stamp, root)
+    return _compiled(_sources(folder / "plant.yaml", root))
 
 
 @lru_cache(maxsize=32)
-def _compiled(path: Path, stamp: int, root: Path | None) -> Plant:
-    source = Source(path, root)
+def _compiled(sources: tuple[Source, ...]) -> Plant:
+    source = sources[0]
+    for base in sources[1:]:
+        source = source.standing_on(base)
     return Compiler(source, source.convert(PlantDescription)).plant()
+
+
+def _sources(path: Path, root: Path | None) -> tuple[Source, ...]:
+    """A plant's file and those it stands on, nearest first; raises ``DescriptionError`` where they form a circle."""
+    found = [read_source(path, root)]
+    while isinstance(found[-1].data, dict) and found[-1].data.get("based_on"):
+        below = path.parents[1] / str(found[-1].data["based_on"]) / "plant.yaml"
+        if any(below == s.path for s in found):
+            raise DescriptionError("is based on itself.", where=found[-1].where("based_on"))
+        if not below.exists():
+            known_plants = known(p.parent.name for p in path.parents[1].glob("*/plant.yaml"))
+            raise UnknownName(f"the plant {below.parent.name!r} is unknown.", where=found[-1].where("based_on"),
+                              next_step=known_plants)
+        found.append(read_source(below, root))
+    return tuple(found)
 
 
 class Compiler:

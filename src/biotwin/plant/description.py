@@ -268,12 +268,16 @@ class UnitDescription(Described, frozen=True, kw_only=True):
 
 
 class PlantDescription(Described, frozen=True, kw_only=True):
-    """A whole plant: an ISA-95 area and its unit. ``schema`` is this file's version."""
+    """A whole plant: an ISA-95 area and its unit. ``schema`` is this file's version.
+
+    ``based_on`` names a plant beside it: this file then says only what differs (maps merge, ``null`` removes).
+    """
 
     schema: Annotated[int, msgspec.Meta(ge=1, le=1)]
     slug: Slug
     title: Text
     area: Slug
     origin: str = ""
+    based_on: str = ""
     units: Annotated[dict[Slug, UnitDescription], msgspec.Meta(min_length=1, max_length=1)]
     shelving_limit: Quantity = "8 h"

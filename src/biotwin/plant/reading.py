@@ -5,7 +5,9 @@ Nothing is evaluated: only maps, lists, strings, numbers and booleans exist. Dup
 
 from __future__ import annotations
 
+import copy
 import re
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,12 +25,12 @@ _PATH_PART = re.compile(r"\.([A-Za-z0-9_/-]+)|\[(\d+|\.\.\.)\]")
 
 
 class Source:
-    """A YAML file: its plain data and the line of every node. Raises ``DescriptionError`` with file and line."""
+    """A YAML file: its plain data and the place of every node. Raises ``DescriptionError`` with file and line."""
 
     def __init__(self, path: Path, root: Path | None = None) -> None:
         self.path = path
         self.name = str(path.relative_to(root)) if root and path.is_relative_to(root) else path.name
-        self.lines: dict[tuple[str, ...], int] = {}
+        self.places: dict[tuple[str, ...], str] = {}
         try:
             text = path.read_bytes()
         except OSError as error:
@@ -59,7 +61,7 @@ class Source:
 
     def _plain(self, node: yaml.Node, path: tuple[str, ...], loader: Any) -> Any:
         line = node.start_mark.line + 1
-        self.lines[path] = line
+        self.places[path] = f"{self.name}:{line}"
         if len(path) > DEPTH_LIMIT:
             raise DescriptionError(f"is nested more than {DEPTH_LIMIT} levels deep.", where=f"{self.name}:{line}")
         if isinstance(node, yaml.MappingNode):
@@ -70,7 +72,7 @@ class Source:
                     where = f"{self.name}:{key_node.start_mark.line + 1}"
                     raise DescriptionError(f"the key {key!r} stands twice.", where=where)
                 result[key] = self._plain(value_node, (*path, key), loader)
-                self.lines[(*path, key)] = key_node.start_mark.line + 1
+                self.places[(*path, key)] = f"{self.name}:{key_node.start_mark.line + 1}"
             return result
         if isinstance(node, yaml.SequenceNode):
             return [self._plain(child, (*path, str(i)), loader) for i, child in enumerate(node.value)]
@@ -82,9 +84,18 @@ class Source:
     def where(self, *path: str | int) -> str:
         """``file:line`` of the nearest known node on ``path``."""
         parts = tuple(str(p) for p in path)
-        while parts and parts not in self.lines:
+        while parts and parts not in self.places:
             parts = parts[:-1]
-        return f"{self.name}:{self.lines.get(parts, 1)}"
+        return self.places.get(parts, f"{self.name}:1")
+
+    def standing_on(self, base: Source) -> Source:
+        """This file with everything from ``base`` that it does not say itself: maps merge, ``null`` removes, all else
+        replaces. Complaints keep naming the file in which a thing stands.
+        """
+        both = copy.copy(self)
+        both.places = base.places | self.places
+        both.data = _merged(base.data, self.data)
+        return both
 
     def convert(self, kind: type[T]) -> T:
         """The data as a msgspec struct; a mismatch names the line and the field."""
@@ -104,3 +115,21 @@ class Source:
         while "..." in path:
             path = path[: path.index("...")]
         return path
+
+
+def read_source(path: Path, root: Path | None = None) -> Source:
+    """The file, read once as long as it does not change."""
+    return _read(path, path.stat().st_mtime_ns if path.exists() else 0, root)
+
+
+@lru_cache(maxsize=128)
+def _read(path: Path, stamp: int, root: Path | None) -> Source:
+    return Source(path, root)
+
+
+def _merged(below: Any, above: Any) -> Any:
+    if not (isinstance(below, dict) and isinstance(above, dict)):
+        return above
+    merged = {k: _merged(v, above[k]) if k in above else v for k, v in below.items()}
+    merged |= {k: v for k, v in above.items() if k not in below}
+    return {k: v for k, v in merged.items() if v is not None}

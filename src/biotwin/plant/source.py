@@ -62,8 +62,8 @@ def _derivatives(i: int, group: ClassGroup) -> str:
 def _function(name: str, groups: tuple[ClassGroup, ...], *, advances: bool) -> str:
     lines = [
         "\n@njit(nogil=True, error_model='numpy')",
-        f"def {name}(real, par, source, layout, sums, terms, ranges, noise, keys, words, time, dt, work):",
-        "    draw(real, noise, keys, words, time)",
+        f"def {name}(real, par, source, layout, sums, terms, ranges, noise, keys, lanes, time, dt, work):",
+        "    draw(real, noise, keys, lanes, time)",
     ]
     for i, group in enumerate(groups):
         lines += _group(i, group, advances=advances)

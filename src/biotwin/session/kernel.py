@@ -28,7 +28,7 @@ TIME, PHASE, ENDED, WAKE, SCAN = 0, 1, 3, 4, 6
 
 
 @njit(nogil=True, error_model='numpy', cache=True)
-def run(real, whole, c, par, source, layout, sums, terms, ranges, noise, keys, words, work,
+def run(real, whole, c, par, source, layout, sums, terms, ranges, noise, keys, lanes, work,
         stop, stop_kinds, ticks, facts, observed, stride, telemetry):
     """Ticks until ``stop`` (ms), ``ticks`` of them, a wake-up, the lot's end, a full buffer or a fact of stop_kinds.
 
@@ -44,7 +44,7 @@ def run(real, whole, c, par, source, layout, sums, terms, ranges, noise, keys, w
         control(real, whole, loops, tuning, outputs, spans, interlocks, forces, dt)
         override(real, whole, interlocks, forces, forced)
         time = whole[TIME] + step
-        equipment(real, par, source, layout, sums, terms, ranges, noise, keys, words, time, dt, work)
+        equipment(real, par, source, layout, sums, terms, ranges, noise, keys, lanes, time, dt, work)
         spoilt = False
         for i in range(real.size):
             spoilt |= real[i] - real[i] != 0.0
@@ -71,9 +71,9 @@ def run(real, whole, c, par, source, layout, sums, terms, ranges, noise, keys, w
 
 
 @njit(nogil=True, error_model='numpy', cache=True)
-def rest(real, whole, par, source, layout, sums, terms, ranges, noise, keys, words, work):
+def rest(real, whole, par, source, layout, sums, terms, ranges, noise, keys, lanes, work):
     """Publish every reading from the states as they stand; no time passes."""
-    settle(real, par, source, layout, sums, terms, ranges, noise, keys, words, whole[TIME], 1.0, work)
+    settle(real, par, source, layout, sums, terms, ranges, noise, keys, lanes, whole[TIME], 1.0, work)
 '''
 
 

@@ -61,14 +61,13 @@ def equations(x: State, u: Inputs, p: Parameters, rates: RateLaw, k: tuple[float
     v = vessel(x, u, p)
     b = bubbles(x, u, p, v, sparge(u))
     gas = exchange(x, u, p, v, b)
-    t = turnover(x, u, rates(environment(x, u.ph), k), mechanical_death(x, u, p, v, (b.flow, b.radius)),
-                 (b.flow, b.radius))
+    blown = (b.flow, b.radius)
+    t = turnover(x, u, rates(environment(x, u.ph), k), mechanical_death(x, u, p, v, blown), blown)
     drawn = minimum(u.harvest_flow + u.sample_flow, maximum(x.volume, 0.0) / p.drain_time)
     out = drawn / (x.volume + PHYSICS.smallest_volume)
     q = heat(x, u, p, v, t.oxygen_consumed)
     heated = BROTH_LIQUID.density * BROTH_LIQUID.heat_capacity * (x.volume + p.wall_capacity * p.vessel_volume)
-    oxygen_vented = gas.oxygen_fraction * gas.vented
-    carbon_vented = gas.carbon_dioxide_fraction * gas.vented
+    oxygen_vented, carbon_vented = gas.oxygen_fraction * gas.vented, gas.carbon_dioxide_fraction * gas.vented
     evolved = RESPIRATORY_QUOTIENT * t.oxygen_consumed
     return State(
         volume=u.liquid_flow - drawn,
@@ -82,23 +81,18 @@ def equations(x: State, u: Inputs, p: Parameters, rates: RateLaw, k: tuple[float
         ammonia=u.ammonia_flow + t.ammonia - out * x.ammonia,
         oxygen=gas.oxygen_transfer - t.oxygen_consumed - out * x.oxygen,
         inorganic_carbon=u.inorganic_carbon_flow + gas.carbon_dioxide_transfer + evolved - out * x.inorganic_carbon,
-        strong_ions=u.strong_ion_flow - out * x.strong_ions,
-        osmoles=u.osmole_flow - out * x.osmoles,
-        product=t.product - out * x.product,
-        galactosylated=t.galactosylated - out * x.galactosylated,
+        strong_ions=u.strong_ion_flow - out * x.strong_ions, osmoles=u.osmole_flow - out * x.osmoles,
+        product=t.product - out * x.product, galactosylated=t.galactosylated - out * x.galactosylated,
         aggregates=t.aggregates - out * x.aggregates,
         host_cell_protein=t.host_cell_protein - out * x.host_cell_protein,
         cell_time=x.viable_cells / (x.volume + PHYSICS.smallest_volume),
         antifoam=u.antifoam_flow - (out + p.antifoam_loss_rate) * x.antifoam,
-        foam=foam_growth(x, u, p, v, b.velocity),
-        filter_wetness=filter_wetting(x, p, v),
+        foam=foam_growth(x, u, p, v, b.velocity), filter_wetness=filter_wetting(x, p, v),
         headspace_oxygen=gas.oxygen_in - gas.oxygen_transfer - oxygen_vented,
         headspace_carbon_dioxide=gas.carbon_dioxide_in - gas.carbon_dioxide_transfer - carbon_vented,
-        bacteria=t.bacteria - out * x.bacteria,
-        mycoplasma=t.mycoplasma,
+        bacteria=t.bacteria - out * x.bacteria, mycoplasma=t.mycoplasma,
         liquid_supplied=u.liquid_flow - drawn,
-        glucose_supplied=u.glucose_flow - out * x.glucose,
-        glucose_consumed=t.glucose_consumed,
+        glucose_supplied=u.glucose_flow - out * x.glucose, glucose_consumed=t.glucose_consumed,
         oxygen_supplied=gas.oxygen_in - oxygen_vented - out * x.oxygen,
         oxygen_consumed=t.oxygen_consumed,
         carbon_supplied=u.inorganic_carbon_flow + gas.carbon_dioxide_in - carbon_vented - out * x.inorganic_carbon,

@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
-from numba.np.unsafe.ndarray import to_fixed_tuple
+from numba.np.unsafe import ndarray
 
 from biotwin.equipment.stirred_bioreactor import model
 from biotwin.equipment.stirred_bioreactor.model import Inputs, Parameters, Readings, Start, State
 from biotwin.properties.media import composition
 from biotwin.stepping.rosenbrock import rosenbrock
 
+to_fixed_tuple: Any = ndarray.to_fixed_tuple
 STATES, WIDTH = len(State._fields), len(Inputs._fields)
 STIFF = State._fields.index(model.FAST)
 IN = {name: i for i, name in enumerate(Inputs._fields)}

@@ -6,8 +6,8 @@ The picture holds structure, classes and addresses; colour is the style sheet's,
 - ``[data-tag]`` a value box (instrument or hand station); in it ``.frame .tag .title .value .unit .setpoint``.
 - ``[data-loop]`` what a loop measures or moves, addresses apart by spaces: choose one, light up all.
 - ``[data-equipment]`` a symbol; ``[data-follows]`` the instrument whose value shows that it is at work.
-- ``[data-level]`` a content: its upper edge stands at ``data-bottom`` at the SI value ``data-empty``, at ``data-top`` at
-  ``data-full``. Foam stands on the liquid: its ``data-bottom`` is the liquid's edge.
+- ``[data-level]`` a content: its upper edge stands at ``data-bottom`` for the SI value ``data-empty``, at ``data-top``
+  for ``data-full``. Foam stands on the liquid: its ``data-bottom`` is the liquid's edge.
 - ``[data-station]`` field stations, addresses apart by spaces.
 """
 
@@ -26,7 +26,7 @@ __all__ = ["Overlay", "overlay_of", "synoptic"]
 
 
 def synoptic(plant: Plant, language: str, *, overlay: Overlay | None = None) -> str:
-    """The picture in ``fr`` or ``en``, as an ``<svg>`` that also stands alone; the overlay is the plant's own by default."""
+    """The picture in ``fr`` or ``en``, as an ``<svg>`` that also stands alone; by default with the plant's overlay."""
     return _drawn(plant, language, overlay if overlay is not None else overlay_of(plant))
 
 

@@ -34,6 +34,10 @@ class Rect:
         return (self.x < other.x + other.width and other.x < self.x + self.width
                 and self.y < other.y + other.height and other.y < self.y + self.height)
 
+    def holds(self, other: Rect) -> bool:
+        return (self.x <= other.x and other.x + other.width <= self.x + self.width
+                and self.y <= other.y and other.y + other.height <= self.y + self.height)
+
 
 @dataclass(frozen=True)
 class VesselPlace:
@@ -117,8 +121,8 @@ def _right_side(place: Layout, drawn: Topology, order: list[str], waiting: list[
     """Exhaust, values beside the vessel; returns where they end."""
     exhaust = [b for b in waiting if b.owner == drawn.vessel and b.reading.startswith(EXHAUST)] if drawn.vessel else []
     exhaust.sort(key=lambda b: (not b.reading.startswith("exhaust"), order.index(b.name)))
-    bottom = {drawn.jacket: [], drawn.harvest: []} if drawn.vessel else {}
-    ends = {n: [b for b in waiting if b.owner == n][:2] for n in bottom if n}
+    foot = (drawn.jacket, drawn.harvest) if drawn.vessel else ()
+    ends = {n: [b for b in waiting if b.owner == n][:2] for n in foot if n}
     for i, box in enumerate(exhaust):
         y = FIRST - 20 + (i // 2) * PITCH
         place.boxes[box.name] = (Rect(682 + (i % 2) * 120, y, 112, 40, "exhaust") if i < 2
@@ -157,7 +161,8 @@ def _bottom(place: Layout, drawn: Topology, end: float) -> None:
 def _route(place: Layout, lines: list[Line], drawn: Topology) -> None:
     """Pipes from each row's flow to the vessel."""
     if not drawn.vessel:
-        place.pipes = {line.name: [(SOURCE_X, place.rows[line.name]), (400.0, place.rows[line.name])] for line in lines}
+        place.pipes = {line.name: [(_source(line), place.rows[line.name]), (400.0, place.rows[line.name])]
+                       for line in lines}
         return
     v = place.vessel
     above = [line for line in lines if line.kind != SPARGE]
@@ -170,11 +175,16 @@ def _route(place: Layout, lines: list[Line], drawn: Topology) -> None:
         level = y if straight else min(level + step, v.head(nozzle) - 8)
         riser = BEND_X + i * spread
         bend = [] if straight else [(riser, y), (riser, level)]
-        place.pipes[line.name] = [(SOURCE_X, y), *bend, (nozzle, level), (nozzle, v.head(nozzle))]
+        place.pipes[line.name] = [(_source(line), y), *bend, (nozzle, level), (nozzle, v.head(nozzle))]
     below = [place.rows[line.name] for line in lines if line.kind == SPARGE]
     entry = v.foot + 12
     if below:
         place.manifold = (BEND_X + 12, min(*below, entry), max(*below, entry))
     for line in lines:
         if line.kind == SPARGE:
-            place.pipes[line.name] = [(SOURCE_X, place.rows[line.name]), (BEND_X + 12, place.rows[line.name])]
+            place.pipes[line.name] = [(_source(line), place.rows[line.name]), (BEND_X + 12, place.rows[line.name])]
+
+
+def _source(line: Line) -> float:
+    """Where a pipe begins: at a bottle's side or at the head of a gas main."""
+    return SOURCE_X + 13 if line.bottle else SOURCE_X

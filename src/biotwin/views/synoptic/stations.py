@@ -1,4 +1,4 @@
-"""Which field station belongs to which thing on the picture: its namesake, else what its verbs touch most, else its kind."""
+"""Which field station belongs to which thing drawn: its namesake, else what its verbs touch most, else its kind."""
 
 from __future__ import annotations
 

@@ -19,8 +19,8 @@ _KEPT = {"d", "cx", "cy", "r", "rx", "ry", "x", "y", "x1", "y1", "x2", "y2", "wi
 
 def pump(x: float, y: float) -> str:
     """A pump: circle with the flow's arrow (ISO 10628-2)."""
-    return _disc(x, y, 13) + path(f"M{number(x - 6)} {number(y - 9)}L{number(x + 13)} {number(y)}"
-                                  f"L{number(x - 6)} {number(y + 9)}z", class_="fill", fill="currentColor", stroke="none")
+    head = f"M{number(x - 6)} {number(y - 9)}L{number(x + 13)} {number(y)}L{number(x - 6)} {number(y + 9)}z"
+    return _disc(x, y, 13) + path(head, class_="fill", fill="currentColor", stroke="none")
 
 
 def valve(x: float, y: float) -> str:
@@ -73,7 +73,7 @@ def impeller(x: float, y: float, half: float) -> str:
     """Two pitched blades on a hub."""
     n = number
     blades = "".join(
-        f"M{n(x + s * 4)} {n(y - 3)}L{n(x + s * half)} {n(y - 7)}L{n(x + s * half)} {n(y + 1)}L{n(x + s * 4)} {n(y + 4)}z"
+        f"M{n(x + s * 4)} {n(y - 3)}L{n(x + s * half)} {n(y - 7)}v8L{n(x + s * 4)} {n(y + 4)}z"
         for s in (-1, 1)
     )
     hub = element("rect", x=x - 5, y=y - 6, width=10.0, height=12.0, rx=2.0, class_="fill", fill="currentColor",

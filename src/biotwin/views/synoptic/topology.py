@@ -32,7 +32,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Box:
-    """A value shown: an instrument, or a hand station (a loop that measures nothing). ``owner`` is what it belongs to."""
+    """A value shown: of an instrument, or of a hand station (a loop that measures nothing), at its ``owner``."""
 
     name: str
     owner: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from biotwin.plant.library import drawer
 from biotwin.plant.plant import Plant
 from biotwin.properties.liquids import BROTH_LIQUID
@@ -11,11 +9,10 @@ from biotwin.quantity import si
 from biotwin.views.naming import printed_tag
 from biotwin.views.synoptic import symbols
 from biotwin.views.synoptic.layout import VesselPlace
-from biotwin.views.synoptic.marks import element, number, path, text, title
+from biotwin.views.synoptic.marks import element, number, path, title
+from biotwin.views.synoptic.stations import GAUGE, SIGHT_GLASS
+from biotwin.views.synoptic.subject import Subject
 from biotwin.views.synoptic.words import word
-
-if TYPE_CHECKING:
-    from biotwin.views.synoptic.drawing import Drawing
 
 CLIP = "synoptic-inside"
 
@@ -34,7 +31,7 @@ def start_volume(plant: Plant, instance: str) -> float:
     return plant.starts[instance].get("volume", own.start_defaults.get("volume", 0.0))
 
 
-def draw_vessel(d: Drawing) -> str:
+def draw_vessel(d: Subject, motor: str) -> str:
     """From the outside in: jacket, wall, broth and foam, sparger and bubbles, stirrer, motor, things on the head."""
     v, name = d.place.vessel, d.drawn.vessel
     return element(
@@ -42,7 +39,7 @@ def draw_vessel(d: Drawing) -> str:
         element("clipPath", path(_outline(v)), id=CLIP),
         *([_jacket(v)] if d.drawn.jacket else []),
         path(_outline(v), class_="vessel inside", fill="Canvas", stroke="none"), _content(d, v), _sparger(d, v),
-        _stirrer(d, v), path(_outline(v), class_="vessel", stroke_width=2.4), *_fittings(d, v),
+        _stirrer(d, v), path(_outline(v), class_="vessel", stroke_width=2.4), motor, *_fittings(d, v),
         class_="vessel-group", data_equipment=d.address(name),
         data_station=d.addresses(d.stations.get(name, ())),
     )
@@ -61,7 +58,7 @@ def _jacket(v: VesselPlace) -> str:
                    class_="heat jacket")
 
 
-def _level(d: Drawing) -> tuple[str, float, float, float]:
+def _level(d: Subject) -> tuple[str, float, float, float]:
     """The instrument that shows the vessel's content, what it shows empty and brimful, and the start's share."""
     plant, name = d.plant, d.drawn.vessel
     brim = parameter(plant, name, "vessel_volume") * (1 + parameter(plant, name, "headspace_ratio"))
@@ -72,22 +69,25 @@ def _level(d: Drawing) -> tuple[str, float, float, float]:
     return d.address(box.name) if box else "", empty, full, min(1.0, start_volume(plant, name) / brim)
 
 
-def _content(d: Drawing, v: VesselPlace) -> str:
+def _content(d: Subject, v: VesselPlace) -> str:
     """Broth and foam; the front end moves their upper edges between ``data-top`` and ``data-bottom``."""
     level, empty, full, share = _level(d)
     surface = v.bottom - share * (v.bottom - v.top)
-    foam = next((b for b in d.drawn.boxes if b.owner == d.drawn.vessel and b.reading == "foam_height"), None)
+    foam = next((b.name for b in d.drawn.boxes if b.owner == d.drawn.vessel and b.reading == "foam_height"), "")
     size: dict[str, float] = {"x": v.x - v.radius, "width": 2 * v.radius}
-    liquid = element("rect", class_="liquid", y=surface, height=v.bottom - surface, data_level=level, data_empty=f"{empty:.6g}",
-                     data_full=f"{full:.6g}", data_top=v.top, data_bottom=v.bottom, fill="currentColor",
-                     fill_opacity=0.12, stroke="none", **size)
-    froth = element("rect", class_="foam", y=surface, height=0.0, data_level=d.address(foam.name if foam else ""), data_empty="0",
-                    data_full="1", data_top=v.top, data_bottom=surface, fill="currentColor", fill_opacity=0.06,
-                    stroke="none", **size)
+    liquid = _fluid("liquid", level, (empty, full), (v.top, v.bottom), y=surface, height=v.bottom - surface, **size)
+    froth = _fluid("foam", d.address(foam), (0.0, 1.0), (v.top, surface), y=surface, height=0.0, **size)
     return element("g", liquid, froth, clip_path=f"url(#{CLIP})")
 
 
-def _sparger(d: Drawing, v: VesselPlace) -> str:
+def _fluid(kind: str, tag: str, shown: tuple[float, float], edges: tuple[float, float], **size: float) -> str:
+    """A rectangle whose upper edge goes from ``edges[1]`` to ``edges[0]`` as ``tag`` goes through ``shown`` (SI)."""
+    return element("rect", class_=kind, data_level=tag, data_empty=f"{shown[0]:.6g}", data_full=f"{shown[1]:.6g}",
+                   data_top=edges[0], data_bottom=edges[1], fill="currentColor", stroke="none",
+                   fill_opacity=0.12 if kind == "liquid" else 0.06, **size)
+
+
+def _sparger(d: Subject, v: VesselPlace) -> str:
     if d.place.manifold is None:
         return ""
     y = v.foot + 12
@@ -97,7 +97,7 @@ def _sparger(d: Drawing, v: VesselPlace) -> str:
     return element("g", pipe, element("g", bubbles, class_="bubbles", stroke_width=1.2), class_="sparger")
 
 
-def _stirrer(d: Drawing, v: VesselPlace) -> str:
+def _stirrer(d: Subject, v: VesselPlace) -> str:
     """Shaft and impellers, the motor on top."""
     count = max(1, min(4, round(parameter(d.plant, d.drawn.vessel, "impellers"))))
     half = v.radius * max(0.3, min(0.7, parameter(d.plant, d.drawn.vessel, "impeller_ratio")))
@@ -105,24 +105,17 @@ def _stirrer(d: Drawing, v: VesselPlace) -> str:
     wheels = "".join(symbols.impeller(v.x, lowest - i * apart, half) for i in range(count))
     shaft = path(f"M{number(v.x)} {number(v.top - 26)}V{number(lowest)}", stroke_width=3.2)
     parts = [shaft, element("g", wheels, class_="impeller")]
-    follows = d.address(d.drawn.follows.get(d.drawn.drive, ""))
-    return element("g", *parts, class_="stirrer", data_follows=follows)
+    return element("g", *parts, class_="stirrer", data_follows=d.follows(d.drawn.drive))
 
 
-def _fittings(d: Drawing, v: VesselPlace) -> list[str]:
-    """Motor, sight glass, gauge, probes."""
-    found = []
-    if d.drawn.drive:
-        from biotwin.views.synoptic.drawing import symbol
-
-        at = (v.x, v.top - 30)
-        found.append(symbol(d, d.drawn.drive, at, text("M", (v.x, at[1] + 5), 14, class_="letter", text_anchor="middle")))
+def _fittings(d: Subject, v: VesselPlace) -> list[str]:
+    """Sight glass, gauge, probes."""
     glass = (v.x + v.radius - 24, v.shoulder + 22)
-    found.append(_mark(d, ":sight_glass", "sight_glass", symbols.sight_glass(*glass)))
-    if ":gauge" in d.stations:
+    found = [_mark(d, SIGHT_GLASS, "sight_glass", symbols.sight_glass(*glass))]
+    if GAUGE in d.stations:
         nozzle, y = v.x + 46, v.top - 44
         stub = path(f"M{number(nozzle)} {number(y)}h9")
-        found.append(_mark(d, ":gauge", "gauge", stub + symbols.gauge(nozzle + 18, y)))
+        found.append(_mark(d, GAUGE, "gauge", stub + symbols.gauge(nozzle + 18, y)))
     probes = [n for n in d.plant.unit.instruments if n in d.stations]
     for i, name in enumerate(probes):
         y = v.foot - 8 - i * 12
@@ -132,22 +125,19 @@ def _fittings(d: Drawing, v: VesselPlace) -> list[str]:
     return found
 
 
-def _mark(d: Drawing, spot: str, key: str, shape: str) -> str:
+def _mark(d: Subject, spot: str, key: str, shape: str) -> str:
     return element("g", title(word(key, d.language)), shape, class_=f"symbol symbol-{key.replace('_', '-')}",
                    data_station=d.addresses(d.stations.get(spot, ())))
 
 
-def draw_liquid(d: Drawing, bottle: str, at: tuple[float, float]) -> str:
+def draw_liquid(d: Subject, bottle: str, at: tuple[float, float]) -> str:
     """What a bottle holds: full at nine tenths of its height at the start."""
     weight = next((b.name for b in d.drawn.boxes if b.owner == bottle and b.reading == "weight"), "")
     density, tare = (parameter(d.plant, bottle, n) for n in ("density", "tare"))
     volume = start_volume(d.plant, bottle)
     high = si(d.plant.unit.instruments[weight].range[1], "kg") if weight else tare + density
     full = tare + density * volume if volume else high
-    x, top, bottom = at[0] - 12, at[1] - 9, at[1] + 18
-    return element("rect", class_="liquid", x=x, y=top if volume else bottom, width=24.0, height=(bottom - top) * bool(volume), rx=4.0,
-                   data_level=d.address(weight), data_empty=f"{tare:.6g}", data_full=f"{full:.6g}", data_top=top,
-                   data_bottom=bottom, fill="currentColor", fill_opacity=0.12, stroke="none")
-
-
-__all__ = ["draw_liquid", "draw_vessel", "parameter", "start_volume"]
+    top, bottom = at[1] - 9, at[1] + 18
+    height = bottom - top if volume else 0.0
+    return _fluid("liquid", d.address(weight), (tare, full), (top, bottom), x=at[0] - 12, y=bottom - height,
+                  width=24.0, height=height, rx=4.0)

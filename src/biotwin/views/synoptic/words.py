@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _WORDS = {
-    "picture": ("Synoptique", "Synoptic"), "harvest": ("Récolte", "Harvest"), "exhaust": ("Évent", "Exhaust"),
+    "picture": ("Synoptique", "Synoptic"), "harvest": ("Récolte", "Harvest"), "exhaust": ("Évent", "Vent"),
     "filter": ("Filtre d’évent", "Exhaust filter"),
     "sight_glass": ("Hublot", "Sight glass"), "gauge": ("Manomètre", "Gauge"),
     "sparge_air": ("Air", "Air"), "sparge_oxygen": ("O₂", "O₂"), "sparge_carbon_dioxide": ("CO₂", "CO₂"),
@@ -44,12 +44,17 @@ def tag_width(tag: str, size: float) -> float:
     return 0.61 * size * len(tag)
 
 
+def fitted_tag(tag: str, room: float, size: float) -> str:
+    """The tag, cut where it is longer than its box."""
+    return tag if tag_width(tag, size) <= room else tag[: int(room / (0.61 * size)) - 1] + "…"
+
+
 def fitted(text: str, room: float, size: float) -> str:
     """The leading words for which there is ``room``, no dangling preposition or number; empty where none fits."""
     words = text.split(" ")
     while words and width(" ".join(words), size) > room:
         words.pop()
-        while len(words) > 1 and (len(words[-1]) < 4 and words[-1].islower() or words[-1].isdecimal()):
+        while len(words) > 1 and ((len(words[-1]) < 4 and words[-1].islower()) or words[-1].isdecimal()):
             words.pop()
     return " ".join(words).rstrip(" ,;:")
 

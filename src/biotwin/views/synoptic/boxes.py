@@ -1,0 +1,66 @@
+"""Value boxes: what an instrument shows or a hand station sets, bound by the front end through ``data-tag``."""
+
+from __future__ import annotations
+
+from biotwin.views.naming import format_of, printed_tag
+from biotwin.views.synoptic.layout import Rect
+from biotwin.views.synoptic.marks import element, title, tspan
+from biotwin.views.synoptic.subject import Subject
+from biotwin.views.synoptic.topology import Box
+from biotwin.views.synoptic.words import chemical, fitted, fitted_tag, tag_width, word
+
+
+def value_box(d: Subject, box: Box) -> str:
+    """Frame, tag with its name, value with its unit, set-point."""
+    rect, tag = d.place.boxes[box.name], printed_tag(box.name)
+    full, short = _titles(d, box)
+    small = 13 if rect.size == "full" else 12
+    instrument = d.plant.unit.instruments.get(box.name)
+    marks = (" hand" if box.hand else "") + (" soft" if instrument and instrument.soft else "")
+    frame = element("rect", class_="frame", x=rect.x, y=rect.y, width=rect.width, height=rect.height, rx=5.0,
+                    fill="Canvas")
+    return element(
+        "g", title(f"{tag} · {full}"), frame, _name(rect, tag, short, small), *_reading(rect, _unit(d, box), small),
+        class_=f"value-box {rect.size}{marks}", data_tag=d.address(box.name),
+        data_loop=d.addresses(d.drawn.loops_of.get(box.name, ())),
+        data_station=d.addresses(d.stations.get(box.name, ())), tabindex="0", role="button",
+        aria_label=f"{tag} {full}",
+    )
+
+
+def _name(rect: Rect, tag: str, short: str, small: int) -> str:
+    """Tag and what it measures; a flow's line says that already."""
+    shown = "" if rect.size == "flow" else fitted(short, rect.width - 20 - tag_width(tag, 13), small)
+    words = tspan(shown, class_="title", dx=6, font_size=small) if shown else ""
+    return element("text", tspan(fitted_tag(tag, rect.width - 14, 13), class_="tag"), words, class_="name",
+                   x=rect.x + 8, y=rect.y + (16 if rect.size == "full" else 15), font_size=13)
+
+
+def _reading(rect: Rect, unit: str, small: int) -> tuple[str, str]:
+    size, line = (20, 37) if rect.size == "full" else (17, 33)
+    value = element("text", tspan("–", class_="value", font_size=size), tspan(unit, class_="unit", dx=4),
+                    class_="reading", x=rect.x + 8, y=rect.y + line, font_size=13)
+    setpoint = element("text", "\u200b", class_="setpoint", x=rect.x + rect.width - 8,
+                       y=rect.y + (15 if rect.size == "flow" else line), font_size=small, text_anchor="end")
+    return value, setpoint
+
+
+def _titles(d: Subject, box: Box) -> tuple[str, str]:
+    """The whole title, and the short one for the frame."""
+    unit = d.plant.unit
+    own = unit.loops[box.name].title if box.hand else unit.instruments[box.name].title
+    full = chemical(own.text(d.language))
+    if box.hand:
+        return full, full
+    if box.reading == "weight" and box.owner != d.drawn.vessel:
+        return full, d.equipment_title(box.owner)
+    soft = unit.instruments[box.name].soft
+    return full, full if soft else word(box.reading, d.language) or full
+
+
+def _unit(d: Subject, box: Box) -> str:
+    """As printed."""
+    if box.hand:
+        return "%"
+    own = d.plant.unit.instruments[box.name]
+    return format_of(own.unit, d.plant.measured[box.name], own.digits, d.language, label=own.label).unit
