@@ -17,11 +17,11 @@ from html import escape
 
 import msgspec
 
+from biotwin.naming import printed_tag, printed_unit
 from biotwin.plant.description import LoopAction, Quantity, Text, Transition
 from biotwin.plant.library import Drawer, drawer
 from biotwin.plant.malfunctions import Span
 from biotwin.plant.plant import Plant
-from biotwin.views.naming import printed_tag, printed_unit
 
 Row = tuple[str, ...]
 _NUMBER = re.compile(r"^\s*([-+]?[0-9.]+(?:[eE][-+]?[0-9]+)?)\s*(.*?)\s*$")

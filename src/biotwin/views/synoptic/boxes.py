@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from biotwin.views.naming import format_of, printed_tag
+from biotwin.naming import format_of, printed_tag
 from biotwin.views.synoptic.layout import Rect
 from biotwin.views.synoptic.marks import element, title, tspan
 from biotwin.views.synoptic.subject import Subject

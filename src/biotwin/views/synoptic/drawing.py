@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from biotwin.naming import printed_tag
 from biotwin.plant.plant import Plant
-from biotwin.views.naming import printed_tag
 from biotwin.views.synoptic import symbols
 from biotwin.views.synoptic.boxes import value_box
 from biotwin.views.synoptic.layout import ELEMENT_X, RIGHT, SOURCE_X, WIDTH, Layout

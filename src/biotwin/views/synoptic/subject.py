@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from biotwin.naming import printed_tag
 from biotwin.plant.plant import Plant
-from biotwin.views.naming import printed_tag
 from biotwin.views.synoptic import symbols
 from biotwin.views.synoptic.layout import Layout
 from biotwin.views.synoptic.marks import Point, element, title

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from biotwin.naming import printed_tag
 from biotwin.plant.library import drawer
 from biotwin.plant.plant import Plant
 from biotwin.properties.liquids import BROTH_LIQUID
 from biotwin.quantity import si
-from biotwin.views.naming import printed_tag
 from biotwin.views.synoptic import symbols
 from biotwin.views.synoptic.layout import VesselPlace
 from biotwin.views.synoptic.marks import element, number, path, title

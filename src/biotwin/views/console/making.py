@@ -6,13 +6,13 @@ import re
 
 from biotwin.control.tables import control_tables
 from biotwin.control.tick import A_VALUE
+from biotwin.naming import format_of, printed_tag
 from biotwin.plant.description import AlarmDescription, LimitBand, LoopDescription, Quantity, StationDescription
 from biotwin.plant.laboratory import assays
 from biotwin.plant.plant import Plant
 from biotwin.quantity import si
 from biotwin.session.scenario import Scenario
 from biotwin.views import console as c
-from biotwin.views.naming import format_of, printed_tag
 
 _SECTION = re.compile(r"^##\s+(\w+)\s*$", re.MULTILINE)
 SECTIONS = ("role", "goal", "responsibility", "recipe", "limits", "forbidden")

@@ -8,14 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-
-class Format(msgspec.Struct, frozen=True):
-    """``unit`` as printed (``% sat.``), affine map from SI, number of decimals."""
-
-    unit: str
-    scale: float
-    offset: float
-    digits: int
+from biotwin.naming import Format
 
 
 class Limit(msgspec.Struct, frozen=True):

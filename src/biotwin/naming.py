@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+import msgspec
+
 from biotwin.quantity import display
-from biotwin.views.console import Format
 
 _TAG = re.compile(r"^([a-z]+)(\d+)(.*)$")
 _UNITS = {
@@ -14,6 +15,15 @@ _UNITS = {
     "W/m^3": ("W/m³", "W/m³"), "mmol/L/h": ("mM/h", "mM/h"), "1/h": ("1/h", "1/h"), "h": ("h", "h"),
     "mosmol/kg": ("mOsm/kg", "mOsm/kg"), "mosmol/L": ("mOsm/L", "mOsm/L"), "cfu/mL": ("UFC/mL", "CFU/mL"),
 }
+
+
+class Format(msgspec.Struct, frozen=True):
+    """``unit`` as printed (``% sat.``), affine map from SI, number of decimals."""
+
+    unit: str
+    scale: float
+    offset: float
+    digits: int
 
 
 def printed_tag(name: str) -> str:

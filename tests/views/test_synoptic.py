@@ -1,0 +1,174 @@
+"""The picture shows the whole plant, once, in both languages, with nothing on top of anything else."""
+
+from __future__ import annotations
+
+import itertools
+import xml.etree.ElementTree as ElementTree
+from pathlib import Path
+
+import pytest
+
+from biotwin.errors import DescriptionError, UnknownName
+from biotwin.plant.plant import Plant
+from biotwin.views.synoptic import Overlay, overlay_of, synoptic
+from biotwin.views.synoptic.layout import Rect, layout
+from biotwin.views.synoptic.overlay import read_overlay
+from biotwin.views.synoptic.topology import OVERLAY, SPARGE, topology
+
+SVG = "{http://www.w3.org/2000/svg}"
+BARE = Overlay()
+
+
+def drawn(plant: Plant, language: str, overlay: Overlay | None = None) -> ElementTree.Element:
+    return ElementTree.fromstring(synoptic(plant, language, overlay=overlay))
+
+
+def values(root: ElementTree.Element, attribute: str) -> list[str]:
+    return [word for node in root.iter() for word in (node.get(attribute) or "").split()]
+
+
+def shown(plant: Plant) -> set[str]:
+    hands = (tag for tag, loop in plant.unit.loops.items() if not loop.measures)
+    return {plant.address(tag) for tag in (*plant.unit.instruments, *hands)}
+
+
+@pytest.mark.parametrize("bare", [False, True], ids=["overlay", "default"])
+def test_every_value_stands_on_the_picture_once(plant, language, bare):
+    found = values(drawn(plant, language, BARE if bare else None), "data-tag")
+    assert sorted(found) == sorted(shown(plant))
+
+
+def test_every_equipment_stands_on_the_picture_once(plant, language):
+    found = values(drawn(plant, language), "data-equipment")
+    assert sorted(found) == sorted(map(plant.address, plant.unit.equipment))
+
+
+def test_every_loop_can_be_lit_up(plant):
+    assert {plant.address(tag) for tag in plant.unit.loops} <= set(values(drawn(plant, "fr"), "data-loop"))
+
+
+def test_every_field_station_but_people_has_a_spot(plant):
+    placed = {plant.address(name) for name, s in plant.unit.field.items() if s.kind != "person"}
+    assert set(values(drawn(plant, "fr"), "data-station")) == placed
+
+
+def test_the_front_end_finds_what_it_binds(plant):
+    for box in drawn(plant, "fr").iter(f"{SVG}g"):
+        if "value-box" not in (box.get("class") or ""):
+            continue
+        parts = [node.get("class") for node in box.iter() if node is not box]
+        assert all(parts.count(name) == 1 for name in ("frame", "tag", "value", "unit", "setpoint")), parts
+        assert box.get("tabindex") == "0"
+        assert box.get("role") == "button"
+        assert len(box.get("aria-label") or "") > 6
+
+
+def test_what_binds_names_instruments_of_the_plant(plant):
+    root, instruments = drawn(plant, "fr"), set(map(plant.address, plant.unit.instruments))
+    assert set(values(root, "data-follows")) <= instruments
+    levels = values(root, "data-level")
+    assert set(levels) <= instruments
+    assert {plant.address("wt101"), plant.address("lt105")} <= set(levels)
+    for node in root.iter():
+        if node.get("data-level"):
+            assert float(node.get("data-full")) > float(node.get("data-empty"))
+            assert float(node.get("data-bottom")) > float(node.get("data-top"))
+
+
+def test_the_broth_stands_where_its_weight_says(plant):
+    node = next(n for n in drawn(plant, "fr").iter() if n.get("data-level") == plant.address("wt101"))
+    top, bottom, y = (float(node.get(k)) for k in ("data-top", "data-bottom", "y"))
+    vessel = plant.unit.equipment["vessel"]
+    from biotwin.quantity import si
+
+    brim = si(vessel.parameters["vessel_volume"], "m^3") * 1.25
+    share = si(vessel.start["volume"], "m^3") / brim
+    assert (bottom - y) / (bottom - top) == pytest.approx(share, abs=1e-3)
+
+
+def test_the_picture_carries_no_style_and_no_script(plant, language):
+    for node in drawn(plant, language).iter():
+        assert node.tag.removeprefix(SVG) not in {"script", "style", "foreignObject", "image", "use", "linearGradient"}
+        assert "style" not in node.attrib
+        assert not any(name.startswith("on") or name.endswith("href") for name in node.attrib)
+
+
+def test_the_picture_speaks_both_languages(plant):
+    french, english = synoptic(plant, "fr"), synoptic(plant, "en")
+    assert "Récolte" in french
+    assert "Récolte" not in english
+    assert "Harvest" in english
+
+
+def test_the_same_plant_gives_the_same_picture(plant, language):
+    assert synoptic(plant, language) == synoptic(plant, language)
+
+
+@pytest.mark.parametrize("bare", [False, True], ids=["overlay", "default"])
+def test_no_box_stands_on_another_or_outside(plant, bare):
+    place = layout(topology(plant), BARE if bare else overlay_of(plant))
+    for (one, a), (other, b) in itertools.combinations(place.boxes.items(), 2):
+        assert not a.meets(b), f"{one} stands on {other}"
+    page = Rect(0, 30, 1000, place.height - 30)
+    assert [name for name, box in place.boxes.items() if not page.holds(box)] == []
+
+
+def test_no_pipe_crosses_another(plant):
+    """Pipes into the vessel, as segments: only horizontals can meet verticals."""
+    pipes = layout(topology(plant), overlay_of(plant)).pipes
+    pieces = [(name, *pair) for name, points in pipes.items() for pair in itertools.pairwise(points)]
+    for (one, a, b), (other, c, d) in itertools.permutations(pieces, 2):
+        if one == other or a[1] != b[1] or c[0] != d[0]:
+            continue
+        crosses = min(a[0], b[0]) < c[0] < max(a[0], b[0]) and min(c[1], d[1]) < a[1] < max(c[1], d[1])
+        assert not crosses, f"{one} crosses {other}"
+
+
+def test_the_wires_say_what_flows_where(plant):
+    found = topology(plant)
+    assert (found.vessel, found.drive, found.vent, found.harvest, found.jacket) == (
+        "vessel", "m101", "pv101", "p109", "tcu101")
+    by_name = {line.name: line for line in found.lines}
+    assert by_name["t103"].element == "p103"
+    assert by_name["fv114"].kind == OVERLAY
+    assert {line.element for line in found.lines if line.kind == SPARGE} >= {"fv110", "fv111", "fv112"}
+    assert found.follows["p103"] == "ft103"
+    assert not found.loose
+
+
+def test_a_plant_without_vessel_or_overlay_is_drawn_whole(undrawn, language):
+    root = drawn(undrawn, language)
+    assert sorted(values(root, "data-tag")) == sorted(shown(undrawn))
+    assert sorted(values(root, "data-equipment")) == sorted(map(undrawn.address, undrawn.unit.equipment))
+    place = layout(topology(undrawn), BARE)
+    boxes = list(place.boxes.values())
+    assert not any(a.meets(b) for a, b in itertools.combinations(boxes, 2))
+    assert set(place.tiles) == {"p9", "xv3", "tcu"}
+
+
+def test_an_overlay_moves_a_box(plant):
+    place = layout(topology(plant), Overlay(places={"tt101": (40, 12.5)}))
+    assert (place.boxes["tt101"].x, place.boxes["tt101"].y) == (400, 125)
+
+
+@pytest.mark.parametrize(("text", "line", "said"), [
+    ("schema: 1\nplaces:\n  tt999: [1, 2]\n", 3, "tt999"),
+    ("schema: 1\nlines:\n  - t103\n  - t404\n", 4, "t404"),
+    ("schema: 1\ngrid: [tt101, nothing]\n", 2, "nothing"),
+])
+def test_an_overlay_may_not_define(plant, tmp_path, text, line, said):
+    path = tmp_path / "synoptic.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UnknownName) as caught:
+        read_overlay(path, plant, topology(plant))
+    assert caught.value.where.endswith(f"synoptic.yaml:{line}")
+    assert said in caught.value.what
+    assert "Known:" in caught.value.next_step
+
+
+@pytest.mark.parametrize("text", ["schema: 1\ncolour: red\n", "schema: 1\nplaces: {tt101: [1, 1000]}\n", "schema: 2\n"])
+def test_an_overlay_that_says_more_than_places_is_refused(plant, tmp_path: Path, text):
+    path = tmp_path / "synoptic.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(DescriptionError):
+        read_overlay(path, plant, topology(plant))
