@@ -7,6 +7,7 @@ Amount of cells is a count (dimensionless, unit ``cell`` = 1). Osmoles are count
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Annotated, Any, get_args
@@ -109,17 +110,24 @@ def si(value: float | int | str, unit: str, *, where: str = "") -> float:
     """``"37 degC"`` (or a bare number, taken as SI) as a float in ``unit``; raises ``DimensionError``."""
     if isinstance(value, bool) or value is None:
         raise DimensionError(f"{value!r} is no quantity; one in {unit} is needed.", where=where)
-    if isinstance(value, (int, float)):
-        return float(value)
-    try:
-        quantity = registry().Quantity(str(value).replace("%", " percent"))
-        return float(quantity.to(unit).magnitude)
-    except Exception as error:
+    number = float(value) if isinstance(value, (int, float)) else _converted(str(value), unit)
+    if isinstance(number, str):
         raise DimensionError(
             f"{value!r} cannot be read as a quantity in {unit}.", where=where,
-            next_step="Write a number and a unit of that dimension, for example "
-            f"'1 {unit}' ({type(error).__name__}).",
-        ) from None
+            next_step=f"Write a number and a unit of that dimension, for example '1 {unit}' ({number}).",
+        )
+    if not math.isfinite(number):
+        raise DimensionError(f"{value!r} is not a finite number.", where=where)
+    return number
+
+
+@lru_cache(maxsize=8192)
+def _converted(text: str, unit: str) -> float | str:
+    """The magnitude in ``unit``, or the name of what went wrong: a plant says the same quantities over and over."""
+    try:
+        return float(registry().Quantity(text.replace("%", " percent")).to(unit).magnitude)
+    except Exception as error:
+        return type(error).__name__
 
 
 @dataclass(frozen=True, slots=True)

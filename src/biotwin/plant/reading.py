@@ -21,6 +21,9 @@ DEPTH_LIMIT = 24
 ALIAS_LIMIT = 100
 T = TypeVar("T")
 _NUMBER = re.compile(r"^[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d+$")
+_FIELD = re.compile(r"(?:unknown|required) field `([^`]+)`")
+_GOT = re.compile(r"got `(\w+)`")
+_WIRE_NAMES = {str: "str", int: "int", float: "float", bool: "bool", list: "array", dict: "object", type(None): "null"}
 _PATH_PART = re.compile(r"\.([A-Za-z0-9_/-]+)|\[(\d+|\.\.\.)\]")
 
 
@@ -103,33 +106,34 @@ class Source:
             return msgspec.convert(self.data, kind, strict=False)
         except msgspec.ValidationError as error:
             message, _, raw = str(error).partition(" - at `$")
-            path = self._path(raw.rstrip("`"))
+            path = self._path(message, raw.rstrip("`"))
             field = ".".join(path)
             raise DescriptionError(f"{field + ': ' if field else ''}{message}.", where=self.where(*path)) from None
 
-    def _path(self, raw: str) -> list[str]:
-        """The nodes on msgspec's path; where it elides a map's key (``[...]``), the first child that has a line."""
-        path: list[str] = []
-        for name, index in _PATH_PART.findall(raw):
-            path.append(name or index)
-        while "..." in path:
-            path = path[: path.index("...")]
-        return path
+    def _path(self, message: str, raw: str) -> tuple[str, ...]:
+        """The node that msgspec complains of; where it elides a map's key (``[...]``), the first that fits the message."""
+        pattern = [name or index for name, index in _PATH_PART.findall(raw)]
+        named = _FIELD.search(message)
+        own = [p for p in self._matching(pattern) if _fits(message, self._value(p), named[1] if named else "")]
+        if not own:
+            return tuple(pattern[: pattern.index("...")] if "..." in pattern else pattern)
+        return (*own[0], named[1]) if named and "unknown" in message else own[0]
+
+    def _matching(self, pattern: list[str]) -> list[tuple[str, ...]]:
+        """Every node whose path has these names, ``...`` standing for any."""
+        return [path for path in self.lines if len(path) == len(pattern)
+                and all(b in ("...", a) for a, b in zip(path, pattern, strict=True))]
+
+    def _value(self, path: tuple[str, ...]) -> Any:
+        value = self.data
+        for part in path:
+            value = value[int(part)] if isinstance(value, list) else value[part]
+        return value
 
 
-def read_source(path: Path, root: Path | None = None) -> Source:
-    """The file, read once as long as it does not change."""
-    return _read(path, path.stat().st_mtime_ns if path.exists() else 0, root)
-
-
-@lru_cache(maxsize=128)
-def _read(path: Path, stamp: int, root: Path | None) -> Source:
-    return Source(path, root)
-
-
-def _merged(below: Any, above: Any) -> Any:
-    if not (isinstance(below, dict) and isinstance(above, dict)):
-        return above
-    merged = {k: _merged(v, above[k]) if k in above else v for k, v in below.items()}
-    merged |= {k: v for k, v in above.items() if k not in below}
-    return {k: v for k, v in merged.items() if v is not None}
+def _fits(message: str, value: Any, field: str) -> bool:
+    """Whether msgspec's complaint can be about this value: of the type that it got, with or without the field."""
+    if field:
+        return isinstance(value, dict) and (field in value) == ("unknown" in message)
+    got = _GOT.search(message)
+    return got is None or got[1] == _WIRE_NAMES.get(type(value), "")

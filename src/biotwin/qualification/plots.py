@@ -90,7 +90,7 @@ def _draw_value(axes: Any, verdict: Verdict) -> None:
 
 def _inline(svg: str, name: str) -> str:
     """The element alone, its ids made unique in the page, its text hidden from screen readers (the table says it)."""
-    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg[svg.index("<svg") :], flags=re.S)
     for old in set(re.findall(r'id="([^"]+)"', svg)):
         svg = re.sub(rf'(id="|href="#|url\(#){re.escape(old)}(?=["\)])', rf"\g<1>{name}-{old}", svg)
     return svg.replace("<svg", '<svg role="presentation" aria-hidden="true"', 1)

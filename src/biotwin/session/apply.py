@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from biotwin.control.tables import MODES
-from biotwin.control.tick import ACKNOWLEDGED, MANUAL, NORMAL, RETURNED, SHELVED, UNACKNOWLEDGED, start_phase
+from biotwin.control.tick import A_STATE, ACKNOWLEDGED, MANUAL, NORMAL, RETURNED, SHELVED, UNACKNOWLEDGED, start_phase
 from biotwin.errors import InputInvalid, known
 from biotwin.plant.plant import ENDED, Plant
 from biotwin.quantity import si
@@ -105,6 +105,16 @@ def apply(machine: Machine, state: State, item: i.Input) -> list[Fact]:
     if state.whole[ENDED] == 1:
         return [_refusal(state, type(item).__name__, "ended")]
     return _ACTS[type(item)](machine, state, item)
+
+
+def hand_over(machine: Machine, state: State) -> None:
+    """The shift before leaves: its cost is not the seat's, and it has acknowledged its alarms."""
+    state.desk.cost = 0.0
+    for slot in machine.control.alarms[:, A_STATE]:
+        if state.whole[slot] == RETURNED:
+            state.whole[slot] = NORMAL
+        elif state.whole[slot] == UNACKNOWLEDGED:
+            state.whole[slot] = ACKNOWLEDGED
 
 
 def _refusal(state: State, subject: str, reason: str) -> Fact:

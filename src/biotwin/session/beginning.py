@@ -76,7 +76,9 @@ def _initials(machine: Machine, scenario: Scenario, real: Reals, *, sensors: boo
 
 
 def _plan(scenario: Scenario, state: State) -> None:
-    """Malfunctions and timed questions, drawn from the seed."""
+    """What will come: samples of the shifts before, malfunctions (drawn from the seed), timed questions, the end."""
+    for time, analysers in scenario.samples:
+        state.desk.plan(time, "sample", ",".join(analysers))
     for i, plan in enumerate(scenario.malfunctions):
         shift = (2.0 * uniform(stream_key(state.seed, f"plan/{i}"), 0) - 1.0) * plan.spread
         state.desk.plan(round(plan.time + shift), "malfunction", plan.malfunction,

@@ -15,7 +15,7 @@ from biotwin.errors import StateNotFinite
 from biotwin.plant.plant import ENDED
 from biotwin.session import observation
 from biotwin.session import state as states
-from biotwin.session.apply import validate
+from biotwin.session.apply import hand_over, validate
 from biotwin.session.beginning import beginning
 from biotwin.session.facts import Fact
 from biotwin.session.inputs import Entry, Input
@@ -26,13 +26,17 @@ from biotwin.session.scenario import Scenario
 from biotwin.session.state import State
 from biotwin.session.step import Run, at_boundary, tick_many
 
+HANDED_OVER = frozenset({"phase_started", "phase_ended", "sample_taken", "result_ready"})
 ROWS = 512
 SLICE = 2_000
 DAY = 86_400_000
 
 
 class Flight:
-    """See the module. ``state`` belongs to the flight alone."""
+    """See the module. ``state`` belongs to the flight alone.
+
+    ``prior``: what the shifts before the seat recorded (phases, samples, results), empty after ``restore``.
+    """
 
     def __init__(self, scenario: Scenario, state: State, *, also: tuple[str, ...] = ()) -> None:
         self.scenario = scenario
@@ -44,6 +48,7 @@ class Flight:
         self._run.telemetry = np.zeros((ROWS, self.recorder.slots.size + 1))
         self._run.stride = 10_000 if scenario.duration - scenario.start_time <= 2 * DAY else 60_000
         self._waiting: list[Input] = []
+        self.prior: tuple[Fact, ...] = ()
 
     @classmethod
     def begin(cls, scenario: Scenario, seed: int, *, also: tuple[str, ...] = ()) -> Flight:
@@ -54,8 +59,9 @@ class Flight:
         flight = cls(scenario, beginning(scenario, seed), also=also)
         fine = flight._run.stride
         flight._run.stride = max(fine, 60_000)
-        flight.advance(scenario.start_time)
+        flight.prior = tuple(f for f in flight.advance(scenario.start_time) if f.kind in HANDED_OVER)
         flight._run.stride = fine
+        hand_over(flight.machine, flight.state)
         return flight
 
     @classmethod

@@ -51,6 +51,7 @@ class Scenario:
     scan: int
     instances: dict[str, dict[str, float]]
     sets: tuple[tuple[int, float], ...]
+    samples: tuple[tuple[int, tuple[str, ...]], ...]
     malfunctions: tuple[Plan, ...]
     questions: dict[str, Question]
 
@@ -106,7 +107,7 @@ class _Compiler:
             slug=d.slug, digest=hashlib.blake2b(text, digest_size=16).hexdigest(), folder=self.folder, description=d,
             plant=self.plant, start_time=begin, start_phase=start.phase, duration=begin + duration,
             scan=0 if d.scan is None else self._ms(d.scan, "scan"), instances=self._instances(), sets=self._sets(),
-            malfunctions=tuple(self._malfunctions()), questions=self._questions(),
+            samples=tuple(self._samples(begin)), malfunctions=tuple(self._malfunctions()), questions=self._questions(),
         )
 
     def _instances(self) -> dict[str, dict[str, float]]:
@@ -132,6 +133,21 @@ class _Compiler:
                 raise UnknownName(f"{short!r} names no signal.", where=self.source.where("start", "sets", short))
             rows.append((signal.slot, si(value, signal.unit, where=self.source.where("start", "sets", short))))
         return tuple(rows)
+
+    def _samples(self, begin: int) -> list[tuple[int, tuple[str, ...]]]:
+        """When the shifts before take-over sampled, and for which analysers."""
+        found = []
+        for i, plan in enumerate(self.d.start.sampling):
+            place = ("start", "sampling", i)
+            for analyser in plan.analysers:
+                if analyser not in self.plant.unit.analysers:
+                    raise UnknownName(f"the analyser {analyser!r} is unknown.", where=self.source.where(*place),
+                                      next_step=known(self.plant.unit.analysers))
+            every, since = self._ms(plan.every, *place, "every"), self._ms(plan.since, *place, "since")
+            if every <= 0:
+                raise DescriptionError("the interval must be positive.", where=self.source.where(*place, "every"))
+            found += [(t, tuple(plan.analysers)) for t in range(since, begin, every)]
+        return sorted(found)
 
     def _malfunctions(self) -> list[Plan]:
         plans = []

@@ -14,17 +14,27 @@ import msgspec
 from biotwin.plant.description import Described, Quantity, Slug, Text
 
 
+class SamplingPlan(Described, frozen=True, kw_only=True):
+    """The routine samples of the shifts before: every so often from ``since``, for these analysers."""
+
+    every: Quantity
+    since: Quantity = 0.0
+    analysers: Annotated[list[Slug], msgspec.Meta(min_length=1)]
+
+
 class StartDescription(Described, frozen=True, kw_only=True):
     """Where the seat takes over: ``at`` (simulated time), after the recipe flew the lot there by itself.
 
     ``phase``: the phase in which the lot begins at time 0; ``instances``: start conditions per instance (an
-    over-passaged seed, a bad medium lot); ``settings``: inputs or loop values set at time 0.
+    over-passaged seed, a bad medium lot); ``sets``: inputs or loop values set at time 0; ``sampling``: what the shifts
+    before sampled, so that the seat begins with measured values.
     """
 
     at: Quantity = 0.0
     phase: Slug
     instances: dict[Slug, dict[str, Quantity]] = {}
     sets: dict[str, Quantity] = {}
+    sampling: list[SamplingPlan] = []
 
 
 class MalfunctionPlan(Described, frozen=True, kw_only=True):

@@ -41,10 +41,14 @@ def _input(plant: Plant, scripted: ScriptedInput, where: str) -> Input:
             raw[name] = plant.address(raw[name])
     if isinstance(raw.get("analysers"), list):
         raw["analysers"] = [plant.address(a) for a in raw["analysers"]]
-    if raw.get("kind") == "set_setpoint" and raw.get("loop", "") + ".setpoint" in plant.signals:
-        raw["value"] = si(raw["value"], plant.signal(f"{raw['loop']}.setpoint").unit, where=where)
+    if raw.get("kind") in ("set_setpoint", "set_output", "set_mode"):
+        tag = str(raw.get("loop", ""))
+        if plant.short(tag) not in plant.unit.loops:
+            raise UnknownName(f"{tag!r} is no loop.", where=where, next_step=known(plant.unit.loops))
+    if raw.get("kind") == "set_setpoint":
+        raw["value"] = si(raw.get("value"), plant.signal(f"{raw['loop']}.setpoint").unit, where=where)
     if raw.get("kind") == "set_output":
-        raw["value"] = si(raw["value"], "1", where=where)
+        raw["value"] = si(raw.get("value"), "1", where=where)
     for name in ("duration", "onset"):
         if name in raw:
             raw[name] = round(si(raw[name], "s", where=where) * 1000)

@@ -35,7 +35,8 @@ class Result(msgspec.Struct, frozen=True):
 
 
 class Due(msgspec.Struct, frozen=True):
-    """Something that will happen at ``time`` (ms). ``kind``: results, report, malfunction, question, unset, end.
+    """Something that will happen at ``time`` (ms). ``kind``: sample, results, report, malfunction, question,
+    unset, end.
 
     ``subject`` names it, ``number`` and ``values`` carry what it needs; ``order`` breaks ties as they were planned.
     """

@@ -112,6 +112,10 @@ def _malfunction(machine: Machine, state: State, due: Due) -> list[Fact]:
     return [Fact(due.time, "malfunction_changed", due.subject, severity, hidden=True)]
 
 
+def _sample(machine: Machine, state: State, due: Due) -> list[Fact]:
+    return laboratory.take_sample(machine, state, tuple(due.subject.split(",")))
+
+
 def _unset(machine: Machine, state: State, due: Due) -> list[Fact]:
     """Take back what a sample opened; the slot returns to exactly zero when nothing else is drawn."""
     slot = int(due.subject)
@@ -126,6 +130,6 @@ def _end(machine: Machine, state: State, due: Due) -> list[Fact]:
 
 
 _ON_DUE = {
-    "results": laboratory.results_in, "report": field.report, "question": _question, "malfunction": _malfunction,
-    "unset": _unset, "end": _end,
+    "sample": _sample, "results": laboratory.results_in, "report": field.report, "question": _question,
+    "malfunction": _malfunction, "unset": _unset, "end": _end,
 }
