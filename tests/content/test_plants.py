@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 
 from biotwin.control.tables import control_tables
-from biotwin.plant.description import PlantDescription
 from biotwin.plant.laboratory import assays
-from biotwin.plant.reading import Source
 from biotwin.quantity import display
-from tests.content.garden import CONTAINED, PLANTS, ROOT, plant, repaired
+from tests.content.garden import CONTAINED, PLANTS, plant, repaired
 
 HEADLINE = {
     "viable_density", "viability", "titre", "glucose", "lactate", "carbon_dioxide_pressure", "osmolality",
@@ -25,8 +23,7 @@ def test_the_garden_has_its_three_scales() -> None:
 
 @by_name
 def test_a_plant_is_described_in_the_schema_s_words(folder: Path) -> None:
-    description = Source(folder / "plant.yaml", ROOT).convert(PlantDescription)
-    assert description.slug == folder.name
+    assert plant(folder).description.slug == folder.name
 
 
 @by_name

@@ -8,7 +8,7 @@ import pytest
 
 from biotwin.plant.reading import Source
 from biotwin.session.debrief import fly
-from biotwin.session.merit import band_of, goal_unit
+from biotwin.session.merit import bands_of, goal_unit
 from biotwin.session.scenario_description import ScenarioDescription
 from biotwin.session.script import pilot_entries
 from tests.content.garden import ROOT, SCENARIOS, scenario
@@ -35,7 +35,7 @@ def test_plant_phase_malfunctions_and_goals_resolve(folder: Path) -> None:
     for goal in compiled.description.goals.values():
         goal_unit(goal, compiled.plant)
         if goal.measure == "time_outside":
-            band_of(compiled.plant, goal.tag, goal.level)
+            bands_of(compiled.plant, goal.tag, goal.level)
 
 
 @by_name

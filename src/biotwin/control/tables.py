@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from biotwin.errors import DescriptionError, UnknownName, known
-from biotwin.plant.description import Quantity
+from biotwin.plant.description import LimitBand, Quantity
 from biotwin.plant.plant import Plant
 from biotwin.quantity import si
 
@@ -34,6 +34,8 @@ class Control(NamedTuple):
     trips: Floats
     forces: Ints
     forced: Floats
+    limits: Ints
+    bands: Floats
     phases: Ints
     actions: Ints
     acted: Floats
@@ -47,9 +49,14 @@ def control_tables(plant: Plant) -> Control:
     """The tables of a plant; raises ``DescriptionError`` where a reference or a unit does not fit."""
     builder = _Builder(plant)
     parts: list[Any] = [
-        *builder.loops(), *builder.alarms(), *builder.interlocks(), *builder.phases(), *builder.faults()
+        *builder.loops(), *builder.alarms(), *builder.interlocks(), *builder.limits(), *builder.phases(), *builder.faults()
     ]
     return Control(*parts)
+
+
+def limit_rows(plant: Plant) -> list[tuple[str, int, LimitBand]]:
+    """Every limit of every instrument in the table's order: tag, number within the tag, the limit."""
+    return [(tag, i, band) for tag, d in plant.unit.instruments.items() for i, band in enumerate(d.limits)]
 
 
 def _ints(rows: list[list[int]], width: int) -> Ints:
@@ -174,8 +181,20 @@ class _Builder:
             rows.append([value, CONDITIONS[interlock.condition], self._whole(f"{tag}.active"), first, len(forces)])
             difference = "delta_degC" if unit == "K" else unit
             trips.append([self._si(interlock.threshold, unit, place), self._si(interlock.dead_band, difference, place),
-                          float(self._ms(interlock.on_delay, place))])
-        return _ints(rows, 5), _floats(trips, 3), _ints(forces, 1), _floats(forced, 1)
+                          float(self._ms(interlock.on_delay, place)), float(self._ms(interlock.off_delay, place))])
+        return _ints(rows, 5), _floats(trips, 4), _ints(forces, 1), _floats(forced, 1)
+
+    def limits(self) -> tuple[Ints, Floats]:
+        rows: list[list[int]] = []
+        bands: list[list[float]] = []
+        for tag, i, band in limit_rows(self.plant):
+            place = f"instruments.{tag}.limits[{i}]"
+            value, _, unit = self._instrument(tag, place)
+            low = -np.inf if band.low is None else self._si(band.low, unit, place)
+            high = np.inf if band.high is None else self._si(band.high, unit, place)
+            rows.append([value, self._whole(f"{tag}.limit{i}.outside"), self._mask(band.phases, place)])
+            bands.append([low, high, float(self._ms(band.dwell, place))])
+        return _ints(rows, 3), _floats(bands, 3)
 
     # --- phases --------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 Before the equipment moves: ``malfunctions`` ramp, ``control`` computes the loops (PID, positional, conditional
 integration), interlocks ``override``. After the sensors have read: ``annunciate`` (alarms in their ISA-18.2
-states), ``trip`` (interlock conditions), ``recipe`` (ISA-88 phases). Tables are handed over one by one: a tuple of
+states), ``trip`` (interlock conditions), ``watch`` (limits), ``recipe`` (ISA-88 phases). Tables are handed over one by one: a tuple of
 them all would be copied at each call. Whatever happens is written as a fact: row (time, kind, index, value).
 """
 
@@ -19,9 +19,9 @@ A_VALUE, A_QUALITY, A_CONDITION, A_SETPOINT, A_STATE, A_MASK, A_PRIORITY = range
 NORMAL, UNACKNOWLEDGED, ACKNOWLEDGED, RETURNED, SHELVED = range(5)
 MANUAL, AUTOMATIC, CASCADE = range(3)
 (PHASE_STARTED, PHASE_ENDED, ALARM_RAISED, ALARM_RETURNED, ALARM_UNSHELVED, INTERLOCK_TRIPPED, INTERLOCK_CLEARED,
- LOT_ENDED) = range(8)
+ LOT_ENDED, LIMIT_CROSSED, LIMIT_RESTORED) = range(10)
 KERNEL_FACTS = ("phase_started", "phase_ended", "alarm_raised", "alarm_returned", "alarm_unshelved",
-                "interlock_tripped", "interlock_cleared", "lot_ended")
+                "interlock_tripped", "interlock_cleared", "lot_ended", "limit_crossed", "limit_restored")
 NONE = -1
 
 
@@ -137,18 +137,33 @@ def trip(real, whole, interlocks, trips, time, facts, n):  # type: ignore[no-unt
         value, slot = real[interlocks[i, 0]], interlocks[i, 2]
         sign = 1.0 if interlocks[i, 1] == 0 else -1.0
         excess = sign * (value - trips[i, 0])
-        if whole[slot] == 1:
-            if excess < -trips[i, 1]:
-                whole[slot], whole[slot + 1] = 0, NONE
-                n = _say(facts, n, time, INTERLOCK_CLEARED, i, value)
-        elif excess > 0.0:
-            if whole[slot + 1] < 0:
-                whole[slot + 1] = time
-            if time - whole[slot + 1] >= trips[i, 2]:
-                whole[slot] = 1
-                n = _say(facts, n, time, INTERLOCK_TRIPPED, i, value)
-        else:
+        active = whole[slot] == 1
+        if not (excess < -trips[i, 1] if active else excess > 0.0):
             whole[slot + 1] = NONE
+            continue
+        if whole[slot + 1] < 0:
+            whole[slot + 1] = time
+        if time - whole[slot + 1] >= trips[i, 3 if active else 2]:
+            whole[slot], whole[slot + 1] = np.int64(not active), NONE
+            n = _say(facts, n, time, INTERLOCK_CLEARED if active else INTERLOCK_TRIPPED, i, value)
+    return n
+
+
+@njit(nogil=True)
+def watch(real, whole, limits, bands, time, facts, n):  # type: ignore[no-untyped-def]
+    """Limits after the sensors have read: a crossing, or a return, that has lasted its dwell; returns the facts."""
+    phase_bit = np.int64(1) << whole[PHASE]
+    for i in range(limits.shape[0]):
+        value, slot = real[limits[i, 0]], limits[i, 1]
+        outside = (limits[i, 2] & phase_bit) != 0 and (value < bands[i, 0] or value > bands[i, 1])
+        if outside == (whole[slot] == 1):
+            whole[slot + 1] = NONE
+            continue
+        if whole[slot + 1] < 0:
+            whole[slot + 1] = time
+        if time - whole[slot + 1] >= bands[i, 2]:
+            whole[slot], whole[slot + 1] = np.int64(outside), NONE
+            n = _say(facts, n, time, LIMIT_CROSSED if outside else LIMIT_RESTORED, i, value)
     return n
 
 

@@ -13,7 +13,7 @@ import numpy as np
 
 from biotwin.errors import DescriptionError, UnknownName, known
 from biotwin.plant.description import Equipment, PlantDescription, Quantity
-from biotwin.plant.layout import ALARM_SLOTS, INTERLOCK_SLOTS, LOOP_SLOTS, MALFUNCTION_SLOTS, Layout
+from biotwin.plant.layout import ALARM_SLOTS, INTERLOCK_SLOTS, LIMIT_SLOTS, LOOP_SLOTS, MALFUNCTION_SLOTS, Layout
 from biotwin.plant.library import LABORATORY, ORDER, Drawer, drawer
 from biotwin.plant.malfunctions import worst_value
 from biotwin.plant.plant import ClassGroup, Malfunction, Plant
@@ -184,7 +184,10 @@ class Compiler:
         for tag in self.unit.interlocks:
             for name in INTERLOCK_SLOTS:
                 self.layout.integer(f"{tag}.{name}")
-        for tag in self.unit.instruments:
+        for tag, instrument in self.unit.instruments.items():
+            for i in range(len(instrument.limits)):
+                for name in LIMIT_SLOTS:
+                    self.layout.integer(f"{tag}.limit{i}.{name}")
             for name in ("value", "quality"):
                 self._observe(f"{tag}.{name}")
 

@@ -48,6 +48,8 @@ class Equipment(Described, frozen=True, kw_only=True, rename={"class_": "class"}
 
 
 class LimitBand(Described, frozen=True, kw_only=True):
+    """Limits of a tag. A crossing counts once it has lasted ``dwell``: noise is no excursion."""
+
     level: Annotated[
         str, msgspec.Meta(pattern="^(golden|normal_operating_range|proven_acceptable_range|critical|alert|action)$")
     ]
@@ -55,6 +57,7 @@ class LimitBand(Described, frozen=True, kw_only=True):
     high: Quantity | None = None
     phases: list[Slug] = []
     classes: list[str] = []
+    dwell: Quantity = "2 min"
     justification: Text
 
 
@@ -135,7 +138,10 @@ class AlarmDescription(Described, frozen=True, kw_only=True):
 
 
 class InterlockDescription(Described, frozen=True, kw_only=True):
-    """While ``condition`` holds, the named inputs are forced to values, whatever loops or people want."""
+    """While ``condition`` holds, the named inputs are forced to values, whatever loops or people want.
+
+    It lets go once the condition has been clear by ``dead_band`` for ``off_delay``.
+    """
 
     title: Text
     on: str
@@ -143,6 +149,7 @@ class InterlockDescription(Described, frozen=True, kw_only=True):
     threshold: Quantity
     dead_band: Quantity = 0.0
     on_delay: Quantity = 0.0
+    off_delay: Quantity = 0.0
     forces: dict[str, Quantity]
 
 
@@ -187,6 +194,7 @@ class AnalyteDescription(Described, frozen=True, kw_only=True):
     digits: int = 1
     headline: bool = False
     parameters: dict[str, Quantity] = {}
+    limits: list[LimitBand] = []
 
 
 class AnalyserDescription(Described, frozen=True, kw_only=True):

@@ -11,6 +11,7 @@ LOOP_SLOTS = ("setpoint", "output", "integral", "previous")
 MALFUNCTION_SLOTS = ("severity", "target", "rate")
 ALARM_SLOTS = ("state", "pending", "raised", "shelved")
 INTERLOCK_SLOTS = ("active", "pending")
+LIMIT_SLOTS = ("outside", "pending")
 
 
 @dataclass

@@ -20,6 +20,10 @@ SIZE_LIMIT = 2_000_000
 DEPTH_LIMIT = 24
 ALIAS_LIMIT = 100
 T = TypeVar("T")
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken, yaml.BlockSequenceStartToken,
+            yaml.BlockMappingStartToken)
+_CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 _NUMBER = re.compile(r"^[-+]?(\d+\.?\d*|\.\d+)[eE][-+]?\d+$")
 _FIELD = re.compile(r"(?:unknown|required) field `([^`]+)`")
 _GOT = re.compile(r"got `(\w+)`")
@@ -43,15 +47,14 @@ class Source:
         self.data = self._compose(text.decode("utf-8", errors="replace"))
 
     def _compose(self, text: str) -> Any:
-        loader = yaml.SafeLoader(text)
-        aliases = 0
         try:
-            for token in yaml.scan(text, Loader=yaml.SafeLoader):
-                aliases += isinstance(token, yaml.AliasToken)
-                if aliases > ALIAS_LIMIT:
-                    raise DescriptionError(f"has more than {ALIAS_LIMIT} aliases.", where=self.name)
-            node = loader.get_single_node()
-            return None if node is None else self._plain(node, (), loader)
+            self._count(text)
+            loader = _LOADER(text)
+            try:
+                node = loader.get_single_node()
+                return None if node is None else self._plain(node, (), loader)
+            finally:
+                loader.dispose()
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             where = f"{self.name}:{mark.line + 1}" if mark else self.name
@@ -59,8 +62,18 @@ class Source:
             raise DescriptionError(f"{problem}.", where=where) from None
         except RecursionError:
             raise DescriptionError("is nested too deeply.", where=self.name) from None
-        finally:
-            loader.dispose()
+
+    def _count(self, text: str) -> None:
+        """Refuse too many aliases and too many levels before anything is built: the scanner stops at the first."""
+        aliases = depth = 0
+        for token in yaml.scan(text, Loader=_LOADER):
+            aliases += isinstance(token, yaml.AliasToken)
+            depth += isinstance(token, _OPENING) - isinstance(token, _CLOSING)
+            where = f"{self.name}:{token.start_mark.line + 1}"
+            if aliases > ALIAS_LIMIT:
+                raise DescriptionError(f"has more than {ALIAS_LIMIT} aliases.", where=where)
+            if depth > 2 * DEPTH_LIMIT:
+                raise DescriptionError(f"is nested more than {DEPTH_LIMIT} levels deep.", where=where)
 
     def _plain(self, node: yaml.Node, path: tuple[str, ...], loader: Any) -> Any:
         line = node.start_mark.line + 1
@@ -111,7 +124,7 @@ class Source:
             raise DescriptionError(f"{field + ': ' if field else ''}{message}.", where=self.where(*path)) from None
 
     def _path(self, message: str, raw: str) -> tuple[str, ...]:
-        """The node that msgspec complains of; where it elides a map's key (``[...]``), the first that fits the message."""
+        """The node that msgspec complains of; where it elides a map's key (``[...]``), the first that fits."""
         pattern = [name or index for name, index in _PATH_PART.findall(raw)]
         named = _FIELD.search(message)
         own = [p for p in self._matching(pattern) if _fits(message, self._value(p), named[1] if named else "")]
@@ -121,13 +134,13 @@ class Source:
 
     def _matching(self, pattern: list[str]) -> list[tuple[str, ...]]:
         """Every node whose path has these names, ``...`` standing for any."""
-        return [path for path in self.lines if len(path) == len(pattern)
+        return [path for path in self.places if len(path) == len(pattern)
                 and all(b in ("...", a) for a, b in zip(path, pattern, strict=True))]
 
     def _value(self, path: tuple[str, ...]) -> Any:
         value = self.data
         for part in path:
-            value = value[int(part)] if isinstance(value, list) else value[part]
+            value = value[int(part)] if isinstance(value, list) else value.get(part, {})
         return value
 
 
@@ -137,3 +150,22 @@ def _fits(message: str, value: Any, field: str) -> bool:
         return isinstance(value, dict) and (field in value) == ("unknown" in message)
     got = _GOT.search(message)
     return got is None or got[1] == _WIRE_NAMES.get(type(value), "")
+
+
+def read_source(path: Path, root: Path | None = None) -> Source:
+    """The file, read once as long as it does not change."""
+    return _read(path, path.stat().st_mtime_ns if path.exists() else 0, root)
+
+
+@lru_cache(maxsize=128)
+def _read(path: Path, stamp: int, root: Path | None) -> Source:
+    return Source(path, root)
+
+
+def _merged(below: Any, above: Any) -> Any:
+    if not (isinstance(below, dict) and isinstance(above, dict)):
+        return above
+    merged = {k: _merged(v, above[k]) if k in above else v for k, v in below.items()}
+    merged |= {k: v for k, v in above.items() if k not in below}
+    order = above if set(above) >= set(merged) else merged  # a file that names every key also gives their order
+    return {k: merged[k] for k in order if merged[k] is not None}

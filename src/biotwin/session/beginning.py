@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from biotwin.control.tables import MODES
+from biotwin.control.tables import MODES, limit_rows
 from biotwin.control.tick import start_phase
 from biotwin.plant.library import drawer
 from biotwin.plant.plant import ACTIVE, NEVER, SCAN, WAKE, Reals, Wholes
@@ -43,7 +43,9 @@ def _rest(machine: Machine, scenario: Scenario, seed: int) -> tuple[Reals, Whole
         whole[plant.whole_slots[plant.address(f"{tag}.mode")]] = MODES.index(loop.mode)
         unit = plant.signal(f"{tag}.setpoint").unit
         real[plant.slot(f"{tag}.setpoint")] = si(loop.setpoint, unit)
-        real[plant.slot(f"{tag}.output")] = loop.output
+        real[plant.slot(f"{tag}.output")] = real[plant.slot(f"{tag}.integral")] = loop.output
+    for tag, i, _ in limit_rows(plant):
+        whole[plant.whole_slots[plant.address(f"{tag}.limit{i}.pending")]] = -1
     for things, parts in ((plant.unit.alarms, ("pending", "raised")), (plant.unit.interlocks, ("pending",))):
         for tag in things:
             for part in parts:

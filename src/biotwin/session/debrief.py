@@ -58,7 +58,7 @@ def fly(scenario: Scenario, seed: int, entries: list[Entry], end: int | None = N
     """Fly a journal to ``end`` (ms, default: the scenario's) with the true curves recorded, and judge it."""
     names = true_signals(scenario.plant)
     flight = Flight.begin(scenario, seed, also=names)
-    facts = _with_answers(scenario, flight.run(end, entries))
+    facts = _with_answers(scenario, [*flight.prior, *flight.run(end, entries)])
     time, values = flight.recorder.columns_of([scenario.plant.address(n) for n in names])
     curves: dict[str, Reals] = {n: values[:, i].astype(np.float64) for i, n in enumerate(names)}
     record = Record(scenario.plant, time, curves, tuple(facts), flight.state.desk.cost, scenario.start_time,

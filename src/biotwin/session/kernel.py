@@ -22,7 +22,7 @@ from biotwin.plant.source import equipment_source
 from biotwin.session.engine import engine_digest, platform_fingerprint
 
 LOOP = '''
-from biotwin.control.tick import annunciate, control, malfunctions, override, recipe, trip
+from biotwin.control.tick import annunciate, control, malfunctions, override, recipe, trip, watch
 
 TIME, PHASE, ENDED, WAKE, SCAN = 0, 1, 3, 4, 6
 
@@ -35,8 +35,8 @@ def run(real, whole, c, par, source, layout, sums, terms, ranges, noise, keys, l
     Returns (ticks done, facts, telemetry rows, ok); ok is False when a tick gave a number that is not finite.
     """
     n, rows, done = 0, 0, 0
-    (loops, tuning, outputs, spans, alarms, thresholds, interlocks, trips, forces, forced, phases, actions, acted,
-     transitions, passed, faults, worst) = c
+    (loops, tuning, outputs, spans, alarms, thresholds, interlocks, trips, forces, forced, limits, bands, phases,
+     actions, acted, transitions, passed, faults, worst) = c
     while done < ticks and whole[TIME] < stop and whole[ENDED] == 0 and whole[TIME] < whole[WAKE]:
         step = whole[SCAN] if whole[SCAN] > 0 else phases[whole[PHASE], 0]
         dt = step * 1e-3
@@ -55,6 +55,7 @@ def run(real, whole, c, par, source, layout, sums, terms, ranges, noise, keys, l
         before = n
         n = annunciate(real, whole, alarms, thresholds, time, facts, n)
         n = trip(real, whole, interlocks, trips, time, facts, n)
+        n = watch(real, whole, limits, bands, time, facts, n)
         n = recipe(real, whole, phases, actions, acted, transitions, passed, time, facts, n)
         if time % stride < step and rows < telemetry.shape[0]:
             telemetry[rows, 0] = time

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from biotwin.plant.laboratory import assays, draught
 from biotwin.plant.plant import SCAN, Plant
 from biotwin.quantity import si
@@ -60,5 +62,20 @@ def results_in(machine: Machine, state: State, due: Due) -> list[Fact]:
         }
         subject = f"{machine.plant.prefix}{r.analyser}.{r.analyte}"
         facts.append(Fact(due.time, "result_ready", subject, r.value, detail))
+        facts += _crossings(machine.plant, state, due.time, r)
     del state.desk.results[:-400]
     return facts
+
+
+def _crossings(plant: Plant, state: State, time: int, r: Result) -> list[Fact]:
+    """A fact for each of the analyte's limits that this result lies outside of."""
+    found = []
+    phase = plant.phases[state.phase]
+    unit = next(a.unit for a in assays(plant)[r.analyser] if a.analyte == r.analyte)
+    for band in plant.unit.analysers[r.analyser].analytes[r.analyte].limits:
+        low = -math.inf if band.low is None else si(band.low, unit)
+        high = math.inf if band.high is None else si(band.high, unit)
+        if r.quality < 2 and (not band.phases or phase in band.phases) and not low <= r.value <= high:
+            subject = f"{plant.prefix}{r.analyser}.{r.analyte}"
+            found.append(Fact(time, "limit_crossed", subject, r.value, {"level": band.level}))
+    return found

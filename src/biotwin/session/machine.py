@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from biotwin.control.tables import Control, control_tables
+from biotwin.control.tables import Control, control_tables, limit_rows
 from biotwin.control.tick import KERNEL_FACTS
 from biotwin.plant.library import drawer
 from biotwin.plant.plant import Plant, Reals, Wholes
@@ -45,17 +45,23 @@ class Machine:
 
     def facts(self, rows: Reals, count: int) -> list[Fact]:
         """The kernel's fact rows as facts."""
+        if count == 0:
+            return []
         names = self._subjects()
+        levels = [band.level for _, _, band in limit_rows(self.plant)]
         found = []
         for time, code, index, value in rows[: min(count, rows.shape[0])]:
             kind = KERNEL_FACTS[int(code)]
-            found.append(Fact(int(time), kind, names[kind.partition("_")[0]][int(index)], float(value)))
+            subject = names[kind.partition("_")[0]][int(index)]
+            detail: dict[str, float | str | bool] = {"level": levels[int(index)]} if kind.startswith("limit") else {}
+            found.append(Fact(int(time), kind, subject, float(value), detail))
         return found
 
     def _subjects(self) -> dict[str, list[str]]:
         unit, prefix = self.plant.unit, self.plant.prefix
         phases = [f"{prefix}{p}" for p in unit.phases]
-        return {"phase": phases, "lot": phases, "alarm": [f"{prefix}{a}" for a in unit.alarms],
+        limits = [f"{prefix}{tag}" for tag, _, _ in limit_rows(self.plant)]
+        return {"phase": phases, "limit": limits, "lot": phases, "alarm": [f"{prefix}{a}" for a in unit.alarms],
                 "interlock": [f"{prefix}{i}" for i in unit.interlocks]}
 
 

@@ -44,6 +44,15 @@ class Record:
         """Which rows were flown from the seat."""
         return self.time >= self.begin
 
+    def during(self, phases: list[str]) -> NDMask:
+        """Which rows were flown in one of these phases; all rows where none is named."""
+        started = [f for f in self.facts if f.kind == "phase_started"]
+        if not phases or not started:
+            return np.ones(self.time.size, dtype=bool)
+        wanted = np.array([self.plant.short(f.subject) in phases for f in started])
+        current = np.searchsorted([f.time for f in started], self.time, side="right") - 1
+        return np.asarray((current >= 0) & wanted[np.maximum(current, 0)])
+
     def count(self, *kinds: str) -> int:
         return sum(1 for f in self.facts if f.kind in kinds and f.time >= self.begin)
 
@@ -52,23 +61,25 @@ NDMask = np.ndarray[tuple[int], np.dtype[np.bool_]]
 Measure = Callable[[Record, Goal], float]
 
 
-def band_of(plant: Plant, tag: str, level: str) -> tuple[float, float]:
-    """Low and high (SI, infinite where open) of an instrument's limits of that level; raises ``UnknownName``."""
+def bands_of(plant: Plant, tag: str, level: str) -> list[LimitBand]:
+    """An instrument's limits of that level; raises ``UnknownName`` where it has none."""
     instrument = plant.unit.instruments.get(tag)
-    bands: list[LimitBand] = [b for b in (instrument.limits if instrument else []) if b.level == level]
+    bands = [b for b in (instrument.limits if instrument else []) if b.level == level]
     if not bands:
         raise UnknownName(f"{tag!r} has no limits of level {level!r}.")
-    unit = plant.measured[tag]
-    low = min(-np.inf if b.low is None else si(b.low, unit) for b in bands)
-    high = max(np.inf if b.high is None else si(b.high, unit) for b in bands)
-    return float(low), float(high)
+    return bands
 
 
 def _time_outside(record: Record, goal: Goal) -> float:
-    """Seconds from take-over in which the *true* value behind a tag was outside its limits."""
-    low, high = band_of(record.plant, goal.tag, goal.level or "normal_operating_range")
+    """Seconds from take-over in which the *true* value behind a tag was outside the limits of the phase it was in."""
+    unit = record.plant.measured[goal.tag]
     curve = record.curves[record.plant.unit.instruments[goal.tag].measures]
-    outside = ((curve < low) | (curve > high)) & record.seat()
+    outside = np.zeros(curve.size, dtype=bool)
+    for band in bands_of(record.plant, goal.tag, goal.level or "normal_operating_range"):
+        low = -np.inf if band.low is None else si(band.low, unit)
+        high = np.inf if band.high is None else si(band.high, unit)
+        outside |= ((curve < low) | (curve > high)) & record.during(band.phases)
+    outside &= record.seat()
     return float(np.sum(np.diff(record.time)[outside[1:]]) * 1e-3)
 
 

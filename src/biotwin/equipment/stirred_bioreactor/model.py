@@ -151,7 +151,7 @@ def readings(x: State, u: Inputs, p: Parameters, rates: RateLaw, k: tuple[float,
         aggregate_fraction=x.aggregates / mass, host_cell_protein=x.host_cell_protein * per_volume,
         bacteria_density=x.bacteria * per_volume, mycoplasma_load=x.mycoplasma,
         turbidity=p.turbidity_of_a_cell * (particles + 0.02 * x.bacteria) * per_volume,
-        bubble_size=b.radius, filter_wetness=x.filter_wetness,
+        bubble_size=b.radius,
     )
 
 

@@ -258,7 +258,6 @@ class Readings(NamedTuple):
     """NTU, for the eye at the sight glass."""
     bubble_size: Metre
     """Radius, for the eye at the sight glass."""
-    filter_wetness: Number
 
 
 class Start(NamedTuple):

@@ -109,6 +109,7 @@ class Analyte(msgspec.Struct, frozen=True):
     format: Format
     error: float
     headline: bool
+    limits: tuple[Limit, ...]
 
 
 class Analyser(msgspec.Struct, frozen=True):

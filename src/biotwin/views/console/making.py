@@ -131,6 +131,7 @@ class _Maker:
                     address=self.plant.address(f"{slug}.{name}"), title=a.title.text(self.language),
                     format=format_of(a.unit, assay.unit, a.digits, self.language, label=a.label),
                     error=float(assay.parameters.relative_error), headline=a.headline,
+                    limits=tuple(self._limit(b, assay.unit) for b in a.limits),
                 ))
             found.append(c.Analyser(
                 address=self.plant.address(slug), title=d.title.text(self.language),
