@@ -136,7 +136,8 @@ def _station(plant: Plant, station: StationDescription, where: Callable[..., str
         yield partial(si, verb.duration, "s", where=line)
         for n, sight in enumerate(verb.shows):
             yield partial(_sight, plant, sight, where("verbs", slug, "shows", n))
-        for thing in (verb, *verb.arguments.values()):
+        things: list[Any] = [verb, *verb.arguments.values()]
+        for thing in things:
             for short, value in thing.sets.items():
                 yield partial(_setting, plant, (short, value), line)
             for short in thing.repairs:

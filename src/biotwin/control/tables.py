@@ -49,7 +49,8 @@ def control_tables(plant: Plant) -> Control:
     """The tables of a plant; raises ``DescriptionError`` where a reference or a unit does not fit."""
     builder = _Builder(plant)
     parts: list[Any] = [
-        *builder.loops(), *builder.alarms(), *builder.interlocks(), *builder.limits(), *builder.phases(), *builder.faults()
+        *builder.loops(), *builder.alarms(), *builder.interlocks(), *builder.limits(), *builder.phases(),
+        *builder.faults(),
     ]
     return Control(*parts)
 

@@ -2,8 +2,8 @@
 
 Before the equipment moves: ``malfunctions`` ramp, ``control`` computes the loops (PID, positional, conditional
 integration), interlocks ``override``. After the sensors have read: ``annunciate`` (alarms in their ISA-18.2
-states), ``trip`` (interlock conditions), ``watch`` (limits), ``recipe`` (ISA-88 phases). Tables are handed over one by one: a tuple of
-them all would be copied at each call. Whatever happens is written as a fact: row (time, kind, index, value).
+states), ``trip`` (interlock conditions), ``watch`` (limits), ``recipe`` (ISA-88 phases). Tables are handed over one
+by one: a tuple of them all would be copied at each call. What happens is written as a fact: time, kind, index, value.
 """
 
 from __future__ import annotations

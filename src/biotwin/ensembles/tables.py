@@ -48,7 +48,8 @@ def write_ensemble(path: Path, outcomes: Sequence[Outcome]) -> list[Path]:
 
 def _write(path: Path, table: dict[str, Any]) -> None:
     if path.suffix == ".npz":
-        np.savez_compressed(path, **{name: np.asarray(column) for name, column in table.items()})
+        arrays: dict[str, Any] = {name: np.asarray(column) for name, column in table.items()}
+        np.savez_compressed(path, **arrays)
     elif path.suffix == ".parquet":
         import pyarrow
         import pyarrow.parquet

@@ -32,6 +32,8 @@ SHARE = 0.01
 """Of an instrument's range: what shows on a trend that is a hundred pixels high. Chosen for teaching."""
 SIGMAS = 5.0
 ERRORS = 3.0
+REPEATS = 8
+"""Determinations of a precision check: what an afternoon allows. Chosen for teaching."""
 STROKE = (20_000, 60_000, 300_000, 1_800_000)
 """Simulated ms after a loop was put low, then high, at which the answer is read: slowness shows early, a leak late."""
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -176,6 +178,27 @@ def _coming(flight: Flight) -> dict[str, Result]:
     return {f"{r.analyser}.{r.analyte}": r for d in desk.due for r in d.results if r.sample == desk.samples}
 
 
+def _repeated(pair: Pair) -> list[Clue]:
+    """Each analyser many times over: what one result hides, the mean and the scatter of several show."""
+    analysers = tuple(pair.plant.address(a) for a in pair.plant.unit.analysers)
+    runs: dict[str, list[tuple[Result, Result]]] = {}
+    for _ in range(REPEATS if analysers else 0):
+        pair.both(TakeSample(analysers))
+        mine, other = (_coming(flight) for flight in (pair.suspect, pair.healthy))
+        for name in mine:
+            runs.setdefault(name, []).append((mine[name], other[name]))
+        pair.advance(pair.suspect.time + 1)
+    clues = []
+    for name, results in runs.items():
+        values = np.array([[m.value, h.value] for m, h in results])
+        error = float(np.mean([h.error for _, h in results]))
+        shift, (spread, healthy) = abs(float(np.diff(values.mean(axis=0))[0])), values.std(axis=0, ddof=1)
+        if shift > ERRORS * error * np.sqrt(2.0 / REPEATS) or spread > 2.0 * max(healthy, error):
+            clues.append(Clue("laboratory", name, results[-1][0].ready - pair.begin,
+                              f"mean off by {shift:.6g}, scatter {spread:.3g} of {error:.3g} stated"))
+    return clues
+
+
 def looks(plant: Plant) -> Iterator[FieldAction]:
     """Every verb that only looks: it shows something, and changes nothing."""
     for station, description in plant.unit.field.items():
@@ -205,7 +228,10 @@ def differs(one: str, other: str) -> bool:
 
 
 def _tried(pair: Pair) -> list[Clue]:
-    """Each loop by hand, low then high, in both flights; whoever answers differently is suspected."""
+    """The laboratory's precision, then each loop by hand, low and high; whoever answers differently is suspected."""
+    clues = _repeated(pair)
+    if clues:
+        return clues
     for tag, loop in pair.plant.unit.loops.items():
         if "manual" not in loop.modes or pair.suspect.ended:
             continue

@@ -54,10 +54,15 @@ def true_signals(plant: Plant) -> tuple[str, ...]:
     return tuple(n for n in outputs if n.startswith(f"{vessel}.") or n in measured)
 
 
+def loop_ends(plant: Plant) -> tuple[str, ...]:
+    """What a seat may plot besides the instruments: set-point and output of each loop."""
+    return tuple(f"{loop}.{end}" for loop in plant.unit.loops for end in ("setpoint", "output"))
+
+
 def fly(scenario: Scenario, seed: int, entries: list[Entry], end: int | None = None) -> FlownRun:
     """Fly a journal to ``end`` (ms, default: the scenario's) with the true curves recorded, and judge it."""
     names = true_signals(scenario.plant)
-    flight = Flight.begin(scenario, seed, also=names)
+    flight = Flight.begin(scenario, seed, also=(*names, *loop_ends(scenario.plant)))
     facts = _with_answers(scenario, [*flight.prior, *flight.run(end, entries)])
     time, values = flight.recorder.columns_of([scenario.plant.address(n) for n in names])
     curves: dict[str, Reals] = {n: values[:, i].astype(np.float64) for i, n in enumerate(names)}

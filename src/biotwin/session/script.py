@@ -46,9 +46,9 @@ def _input(plant: Plant, scripted: ScriptedInput, where: str) -> Input:
         if plant.short(tag) not in plant.unit.loops:
             raise UnknownName(f"{tag!r} is no loop.", where=where, next_step=known(plant.unit.loops))
     if raw.get("kind") == "set_setpoint":
-        raw["value"] = si(raw.get("value"), plant.signal(f"{raw['loop']}.setpoint").unit, where=where)
+        raw["value"] = si(raw.get("value", ""), plant.signal(f"{raw['loop']}.setpoint").unit, where=where)
     if raw.get("kind") == "set_output":
-        raw["value"] = si(raw.get("value"), "1", where=where)
+        raw["value"] = si(raw.get("value", ""), "1", where=where)
     for name in ("duration", "onset"):
         if name in raw:
             raw[name] = round(si(raw[name], "s", where=where) * 1000)

@@ -1,0 +1,1 @@
+"""What can be flown: the home page, the list of scenarios, and each one's brief."""

@@ -1,0 +1,1 @@
+"""What every room stands on: audit trail, outbox, extension points, the base page, health and metrics."""

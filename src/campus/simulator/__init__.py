@@ -1,0 +1,1 @@
+"""Flights: the session host, the journal's writer, the wire, the cockpit and the debrief."""

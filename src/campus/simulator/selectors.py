@@ -1,0 +1,92 @@
+"""Reading flights; every queryset is filtered by who asks."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import msgspec
+from django.core import signing
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from biotwin.session.inputs import Entry, Input
+from campus.catalogue import selectors as catalogue
+from campus.simulator import policies
+from campus.simulator.models import JournalEntry, Seat, ShareLink, SimulatorSession
+from campus.simulator.policies import Visitor
+
+LINK_SALT = "campus.simulator.share"
+SCHEMA = 1
+_inputs = msgspec.json.Decoder(Input)
+
+
+class NotYours(LookupError):
+    """There is no such session for this visitor (it may exist for somebody else: the answer is the same)."""
+
+
+def session_for(visitor: Visitor, session_id: uuid.UUID | str) -> SimulatorSession:
+    session = SimulatorSession.objects.filter(pk=session_id).first()
+    if session is None or not policies.may_view(visitor, session):
+        raise NotYours(str(session_id))
+    return session
+
+
+def flights_of(visitor: Visitor) -> QuerySet[SimulatorSession]:
+    """The visitor's own flights, newest first."""
+    mine = Q(pk__in=[])
+    if visitor.user_id:
+        mine |= Q(owner_id=visitor.user_id)
+    if visitor.key:
+        mine |= Q(owner=None, visitor=visitor.key)
+    return SimulatorSession.objects.filter(mine).order_by("-created")
+
+
+def seat_of(visitor: Visitor, session: SimulatorSession) -> Seat | None:
+    who = Q(user_id=visitor.user_id) if visitor.user_id else Q(visitor=visitor.key, user=None)
+    return Seat.objects.filter(who, session=session).first()
+
+
+def entry_of(row: JournalEntry) -> Entry:
+    if row.schema > SCHEMA:
+        raise ValueError(f"The journal's schema {row.schema} is newer than this build ({SCHEMA}): upgrade the campus.")
+    return Entry(number=row.number, time=row.time, seat=row.seat, input=_inputs.decode(row.body))
+
+
+def journal_of(session: SimulatorSession) -> list[Entry]:
+    return [entry_of(row) for row in session.journal.order_by("number")]
+
+
+def shared_link(token: str) -> ShareLink | None:
+    """The link behind a signed token, or None when it is forged, expired or withdrawn."""
+    try:
+        link_id = signing.loads(token, salt=LINK_SALT)
+    except signing.BadSignature:
+        return None
+    return (ShareLink.objects.select_related("session")
+            .filter(pk=link_id, withdrawn=None, expires__gt=timezone.now()).first())
+
+
+def link_token(link: ShareLink) -> str:
+    return signing.dumps(str(link.pk), salt=LINK_SALT)
+
+
+def anonymous_load(address: str) -> tuple[int, int]:
+    """(open anonymous flights, those from this address)."""
+    rows = SimulatorSession.objects.filter(owner=None, status="open")
+    return rows.count(), rows.filter(address=address).count()
+
+
+def seed_of(session: SimulatorSession) -> int:
+    """The secret seed as a number; for the host and the worker only."""
+    return int(session.seed, 16)
+
+
+def flight_summary(session: SimulatorSession) -> dict[str, Any]:
+    """What a list shows of a flight."""
+    try:
+        title = catalogue.console_of(session.scenario, catalogue.language()).title
+    except catalogue.NoSuchScenario:
+        title = session.scenario
+    return {"session": session, "title": title, "status": session.get_status_display(),
+            "open": session.status == "open"}

@@ -1,0 +1,89 @@
+"""The niced worker process: what takes seconds (a debrief's three flights) happens there, so that no class stalls.
+
+This module is imported by the spawned process: it must not need Django.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import zlib
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import lru_cache
+from multiprocessing import get_context, parent_process
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from biotwin.session.debrief import FlownRun, fly, reference_entries
+from biotwin.session.inputs import Entry
+from biotwin.session.library import load_scenario
+from campus.simulator.debrief_document import document
+from campus.simulator.history import columns
+
+NICENESS = 15
+ROWS = 4_000
+
+
+def _settle_in() -> None:
+    """In the worker: step back behind the flights, and end with the server, however it ends."""
+    os.nice(NICENESS)
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(0)
+
+
+@lru_cache(maxsize=16)
+def _pilot(folder: Path, slug: str, seed: int, end: int, name: str, digest: str) -> FlownRun:
+    """The do-nothing or the reference run of a seed: the same for every branch of a flight."""
+    scenario = load_scenario(slug, folder)
+    entries = reference_entries(scenario) if name == "reference" else []
+    return fly(scenario, seed, [entry for entry in entries if entry.time <= end], end)
+
+
+def debrief(folder: Path, slug: str, seed: int, journal: bytes, end: int) -> tuple[bytes, dict[str, bytes]]:
+    """The document per language (JSON), and each run's curves, true ones included (compressed)."""
+    scenario = load_scenario(slug, folder)
+    entries = msgspec.json.decode(journal, type=list[Entry])
+    runs = {"mine": fly(scenario, seed, entries, end)}
+    for name in ("nothing", "reference"):
+        runs[name] = _pilot(folder, slug, seed, end, name, scenario.digest)
+    curves = {name: zlib.compress(_curves(run, end), 1) for name, run in runs.items()}
+    documents = {language: document(scenario, entries, runs, language) for language in ("fr", "en")}
+    return msgspec.json.encode(documents), curves
+
+
+def _curves(run: FlownRun, end: int) -> bytes:
+    tags = list(run.recorder.columns)
+    return columns(tags, run.recorder.window(tags, 0, end, ROWS))
+
+
+class Worker:
+    """One process, started at first use (spawned: it shares nothing with the server), replaced when it dies."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pool: ProcessPoolExecutor | None = None
+
+    def submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        with self._lock:
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_settle_in)
+            return self._pool.submit(work, *arguments)
+
+    def close(self) -> None:
+        """End the process; the next ``submit`` starts another."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+WORKER = Worker()
