@@ -128,8 +128,8 @@ def _complete(message: Message) -> bool:
 def _placeholders_kept(message: Message) -> bool:
     source = message.id if isinstance(message.id, (list, tuple)) else [message.id]
     texts = message.string if isinstance(message.string, (list, tuple)) else [message.string]
-    allowed = [set(PLACEHOLDER.findall(text)) for text in source]
-    return all(set(PLACEHOLDER.findall(text)) in allowed for text in texts)
+    allowed = [set(PLACEHOLDER.findall(text)) for text in source if text]
+    return all(set(PLACEHOLDER.findall(text)) in allowed for text in texts if text)
 
 
 def faults(language: str, template: Catalog) -> list[str]:

@@ -8,7 +8,7 @@ import time as wall
 from pathlib import Path
 from typing import Any
 
-from biotwin.cli.progress import Bar, say
+from biotwin.cli.progress import Bar, announce, say
 from biotwin.cli.values import milliseconds, seed, speed
 
 DAY = 86_400_000
@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     until = scenario.duration if arguments.until is None else milliseconds(arguments.until, "--until")
     until = min(until, scenario.duration)
     say(f"{scenario.title('en')} ({scenario.slug}), plant {scenario.plant.slug}, seed {number}")
+    announce(scenario.plant)
     with Bar("Starting", 1.0):
         flight = Flight.begin(scenario, number)
     began = wall.perf_counter()

@@ -6,6 +6,8 @@ import sys
 import time as wall
 from types import TracebackType
 
+from biotwin.plant.plant import Plant
+
 WIDTH = 28
 EVERY = 0.08
 
@@ -41,6 +43,16 @@ class Bar:
         if self._shown:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
+
+
+def announce(plant: Plant) -> None:
+    """Say that a kernel will be compiled, where this build has none of this plant's topology yet."""
+    from biotwin.session.kernel import cache_folder
+    from biotwin.session.machine import machine_of
+
+    name = machine_of(plant).kernel.run.__module__
+    if not any(cache_folder().rglob(f"{name}.run-*.nbi")):
+        say(f"Compiling the kernel of {plant.slug}, once for this build: about half a minute…")
 
 
 def say(text: str) -> None:

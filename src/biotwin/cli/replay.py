@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from biotwin.cli.progress import Bar, say
+from biotwin.cli.progress import Bar, announce, say
 
 
 def add(commands: Any) -> None:
@@ -24,6 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     head, entries, digests = read_journal(arguments.journal)
     scenario = load_scenario(head.scenario)
+    announce(scenario.plant)
     with Bar("Replaying", 1.0):
         try:
             flight = replay(scenario, head, entries, digests)

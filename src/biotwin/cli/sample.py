@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from biotwin.cli.progress import Bar, say
+from biotwin.cli.progress import Bar, announce, say
 from biotwin.cli.values import milliseconds, override, seed
 from biotwin.errors import OutOfRange
 
@@ -40,11 +40,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.members < 1 or (arguments.workers is not None and arguments.workers < 1):
         raise OutOfRange("at least one flight and one worker are needed.", where="-n, --workers")
-    entries = tuple(script(load_scenario(arguments.scenario), arguments.pilot))
+    scenario = load_scenario(arguments.scenario)
+    entries = tuple(script(scenario, arguments.pilot))
     until = -1 if arguments.until is None else milliseconds(arguments.until, "--until")
     members = specs(arguments.scenario, arguments.members, first_seed=seed(arguments.seed), inputs=entries,
                     overrides=dict(override(text) for text in arguments.overrides), until=until,
                     healthy=arguments.healthy)
+    announce(scenario.plant)
     began = wall.perf_counter()
     with Bar("Sampling", len(members)) as bar, executor(arguments.workers) as by:
         outcomes = sample(members, by, told=lambda p: bar.to(p.done))

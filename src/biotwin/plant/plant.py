@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from biotwin.errors import InputInvalid, known
 from biotwin.plant.description import PlantDescription, UnitDescription
+from biotwin.plant.library import drawer
+from biotwin.plant.malfunctions import MalfunctionClass
 from biotwin.signals import Signal
 
 TIME, PHASE, PHASE_SINCE, ENDED, WAKE, ACTIVE, SCAN, HEAD = 0, 1, 2, 3, 4, 5, 6, 8
@@ -101,6 +103,11 @@ class Plant:
 
     def slot(self, name: str) -> int:
         return self.signal(name).slot
+
+    def malfunction_class(self, address: str) -> MalfunctionClass:
+        """What the equipment class says of one of its malfunctions: title, cues, response."""
+        m = self.malfunctions[address]
+        return drawer(m.drawer).malfunctions[m.name]
 
     def named(self, kind: str, address: str) -> str:
         """The short name of a loop, alarm, station… (``kind`` is the description's field); raises ``InputInvalid``."""

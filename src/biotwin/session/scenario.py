@@ -100,6 +100,10 @@ class _Compiler:
                               next_step=known(self.plant.phases))
         begin = self._ms(start.at, "start", "at")
         duration = self._ms(d.duration, "duration")
+        for i, tag in enumerate(d.focus):
+            if tag not in self.plant.unit.instruments:
+                raise UnknownName(f"{tag!r} is no instrument.", where=self.source.where("focus", i),
+                                  next_step=known(self.plant.unit.instruments))
         if duration <= 0:
             raise DescriptionError("the duration must be positive.", where=self.source.where("duration"))
         text = (self.folder / "scenario.yaml").read_bytes() + self.plant.digest.encode()

@@ -93,6 +93,8 @@ class ScriptedInput(Described, frozen=True, kw_only=True):
 
 
 class ScenarioDescription(Described, frozen=True, kw_only=True):
+    """A scenario. ``focus``: the instruments that tell its story, shown first on trends and in the debrief."""
+
     schema: Annotated[int, msgspec.Meta(ge=1, le=1)]
     slug: Slug
     title: Text
@@ -110,4 +112,5 @@ class ScenarioDescription(Described, frozen=True, kw_only=True):
     goals: Annotated[dict[Slug, Goal], msgspec.Meta(min_length=1)]
     pilots: dict[Slug, list[ScriptedInput]] = {}
     teaches: list[str] = []
+    focus: list[Slug] = []
     glossary: dict[str, Text] = {}

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from biotwin.naming import Format, format_of
+from biotwin.naming import Format, format_of, printed_tag
 from biotwin.plant.plant import Plant
 from biotwin.quantity import si
 from biotwin.session.debrief import FlownRun, true_signals
@@ -61,6 +61,15 @@ class TrueSignal(msgspec.Struct, frozen=True):
     format: Format
 
 
+class Told(msgspec.Struct, frozen=True):
+    """A malfunction that was there: what it was, what could be noticed, what was expected of the seat."""
+
+    address: str
+    title: str
+    cues: str
+    response: str
+
+
 class Answer(msgspec.Struct, frozen=True):
     """A choice of a question, what came of it, and whether it was justified by what could be seen."""
 
@@ -87,6 +96,7 @@ class Debrief(msgspec.Struct, frozen=True):
     runs: tuple[Run, ...]
     journal: tuple[Entry, ...]
     truth: tuple[TrueSignal, ...]
+    malfunctions: tuple[Told, ...]
     questions: tuple[Question, ...]
     quiz: tuple[Question, ...]
 
@@ -97,7 +107,8 @@ def document(scenario: Scenario, entries: list[Entry], runs: dict[str, FlownRun]
     return Debrief(
         schema=SCHEMA, scenario=scenario.slug, start=scenario.start_time, end=runs["mine"].figures.end,
         goals=_goals(scenario, language), runs=tuple(_run(name, runs[name]) for name in RUNS), journal=tuple(entries),
-        truth=_truth(scenario, language), questions=_questions(found.questions, language),
+        truth=_truth(scenario, language), malfunctions=_malfunctions(scenario.plant, runs["mine"], language),
+        questions=_questions(found.questions, language),
         quiz=_questions(found.quiz, language),
     )
 
@@ -135,6 +146,17 @@ def _true_signal(plant: Plant, short: str, tag: str, language: str) -> TrueSigna
         return TrueSignal(plant.address(short), d.title.text(language), plant.address(tag), shown)
     title = short.rpartition(".")[2].replace("_", " ")
     return TrueSignal(plant.address(short), title, "", format_of(unit, unit, 3, language))
+
+
+def _malfunctions(plant: Plant, run: FlownRun, language: str) -> tuple[Told, ...]:
+    """What was hidden from the seat, in the words of its equipment class."""
+    present = dict.fromkeys(f.subject for f in run.facts if f.kind == "malfunction_changed")
+    found = []
+    for address in present:
+        m = plant.malfunction_class(address)
+        title = f"{printed_tag(plant.malfunctions[address].instance)} · {m.title.text(language)}"
+        found.append(Told(address, title, m.cues.text(language), m.response.text(language)))
+    return tuple(found)
 
 
 def _questions(found: dict[str, QuestionDescription], language: str) -> tuple[Question, ...]:

@@ -178,7 +178,7 @@ class Brief(msgspec.Struct, frozen=True):
 
 
 class Console(msgspec.Struct, frozen=True):
-    """The whole document, in one language."""
+    """The whole document, in one language. ``focus``: indices of the instruments that tell the scenario's story."""
 
     language: str
     scenario: str
@@ -188,6 +188,7 @@ class Console(msgspec.Struct, frozen=True):
     digest: str
     duration: int
     level: str
+    focus: tuple[int, ...]
     brief: Brief
     instruments: tuple[Instrument, ...]
     loops: tuple[Loop, ...]

@@ -25,7 +25,8 @@ def console(scenario: Scenario, language: str) -> c.Console:
     return c.Console(
         language=language, scenario=scenario.slug, title=d.title.text(language), plant=plant.slug,
         plant_title=plant.description.title.text(language), digest=scenario.digest, duration=scenario.duration,
-        level=d.level, brief=brief(scenario, language), instruments=maker.instruments(), loops=maker.loops(),
+        level=d.level, focus=tuple(maker.order[tag] for tag in d.focus),
+        brief=brief(scenario, language), instruments=maker.instruments(), loops=maker.loops(),
         alarms=maker.alarms(), interlocks=maker.interlocks(), phases=maker.phases(), analysers=maker.analysers(),
         field=maker.field(), questions=_questions(scenario, language),
         glossary={word: text.text(language) for word, text in d.glossary.items()},

@@ -1,0 +1,94 @@
+/** The desk of a live seat: one store, one client, and the words for what the host answers. */
+import { computed, effect, signal, type Signal } from "@preact/signals-core";
+import type { Console, OperatorInput } from "../../protocol";
+import type { Language } from "../../show/format";
+import { t } from "../../show/strings";
+import { Screen, type Desk, type Until } from "../../state/desk";
+import { Store, type Line } from "../../state/store";
+import { Client, type Answered } from "../../wire/client";
+import { httpHistory } from "../../wire/history";
+import { cookie, pollOpener, socketOpener } from "../../wire/link";
+
+export interface Seat {
+  readonly session: string;
+  readonly socket: string;
+  readonly base: string;
+  readonly seat: string;
+}
+
+export interface LiveDesk extends Desk {
+  start(): void;
+  stop(): void;
+}
+
+/** My actions survive a reload: the host's facts do not say who acted. */
+function remembered(session: string): { read(): readonly Line[]; write(lines: readonly Line[]): void } {
+  const key = `lines ${session}`;
+  return {
+    read: () => JSON.parse(sessionStorage.getItem(key) ?? "[]") as readonly Line[],
+    write: (lines) => { sessionStorage.setItem(key, JSON.stringify(lines.slice(0, 500))); },
+  };
+}
+
+export function liveDesk(console: Console, { session, socket, base, seat }: Seat): LiveDesk {
+  const store = new Store(console, () => { client.resume(); });
+  const client = new Client({
+    socket: socketOpener(socket),
+    poll: pollOpener({ base, after: () => store.lastSeq, token: () => cookie("csrftoken") }),
+    after: () => store.lastSeq,
+    receive: (message) => { store.receive(message); },
+    connection: (state) => { store.connection.value = state; },
+  });
+  const screen = new Screen();
+  const memory = remembered(session);
+  store.lines.value = memory.read();
+  const mayCommand = computed(() => store.welcome.value?.may_command ?? false) as Signal<boolean>;
+  const told = (answer: Answered): Answered => {
+    if (answer.type === "refused") screen.notice.value = { text: answer.text, bad: true };
+    return answer;
+  };
+  const stopping: (() => void)[] = [];
+  return {
+    console, screen, session, seat, base, mayCommand,
+    index: store.index, language: console.language as Language, mode: "live",
+    frame: store.frame, clock: store.clock, connection: store.connection, lines: store.lines,
+    get story() { return store.story; },
+    recent: store.recent,
+    runs: new Map([["mine", httpHistory(base)]]),
+    async command(input: OperatorInput) {
+      const answer = await client.ask({ type: "command", input });
+      store.note(input, answer);
+      return told(answer);
+    },
+    freeze() { void client.ask({ type: "freeze" }).then(told); },
+    run(speed: number, until?: Until) { void client.ask({ type: "run", speed, until: until?.until ?? "", until_time: until?.time ?? 0 }).then(told); },
+    start() {
+      client.start();
+      stopping.push(effect(() => { memory.write(store.lines.value); }), effect(() => { notices(store, screen); }));
+    },
+    stop() {
+      client.stop();
+      for (const stop of stopping) stop();
+    },
+  };
+}
+
+const shown = signal(0);
+const STOPS: Readonly<Record<string, { readonly words: string; readonly bad: boolean }>> = {
+  restart: { words: "The simulator restarted. The clock is frozen at the last saved moment; nothing acknowledged was lost. Resume when you are ready.", bad: false },
+  error: { words: "The simulation met an error and is frozen; the journal is kept. Open the debrief to re-fly from an earlier moment.", bad: true },
+  lease: { words: "The session moved to another host and is frozen. Reload the page to go on.", bad: true },
+  ended: { words: "The flight has ended. The debrief shows what you could not see.", bad: false },
+  idle: { words: "Nobody was there, so the clock was frozen. Resume when you are ready.", bad: false },
+};
+
+/** What the clock's reasons and the host's errors say to the person, once each. */
+function notices(store: Store, screen: Screen): void {
+  const { reason, seq, running } = store.clock.value;
+  const stop = STOPS[reason];
+  if (stop && !running && seq > shown.peek()) {
+    shown.value = seq;
+    screen.notice.value = { text: t(stop.words), bad: stop.bad };
+  }
+  if (store.trouble.value) screen.notice.value = { text: store.trouble.value, bad: true };
+}

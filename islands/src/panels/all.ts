@@ -1,0 +1,22 @@
+/** Every panel of a console, registered. */
+import "./alarm-dialogs";
+import "./alarms";
+import "./banner";
+import "./brief";
+import "./decision";
+import "./faceplate";
+import "./field";
+import "./help";
+import "./journal";
+import "./kpis";
+import "./palette";
+import "./phases";
+import "./rail";
+import "./sampling";
+import "./status";
+import "./synoptic";
+import "./topbar";
+import "./tour";
+import "./trends";
+import "./until";
+import "./values";

@@ -1,0 +1,259 @@
+/** uPlot with our looks: pens by colour and dash, limits as thin bands, facts marked, one cursor for all charts. */
+import uPlot from "uplot";
+import type { Limit } from "../protocol";
+import { decimal, toShown, type Language } from "../show/format";
+import { tickLabel, ticks } from "../show/ticks";
+import { DASHES, type Pen, type Plot } from "../state/pens";
+import type { Span } from "../wire/history";
+
+export interface Mark {
+  readonly time: number;
+  readonly kind: "alarm" | "action" | "sample" | "phase";
+}
+
+export interface ChartPicture {
+  readonly pens: readonly Pen[];
+  readonly plot: Plot;
+  readonly span: Span;
+  readonly active: number;
+  readonly limits: readonly Limit[];
+  readonly marks: readonly Mark[];
+  /** A time shown by a line: the scrubber's. */
+  readonly at: number | null;
+}
+
+export interface ChartReports {
+  cursor(time: number | null): void;
+  pan(share: number): void;
+  zoom(factor: number, around: number): void;
+  seek?(time: number): void;
+}
+
+const css = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+export const penColour = (i: number): string => css(`--pen-${(i % DASHES.length) + 1}`);
+
+export class Chart {
+  #plot: uPlot | undefined;
+  #picture: ChartPicture | undefined;
+  #shape = "";
+  #reports: ChartReports;
+  #host: HTMLElement;
+  #language: Language;
+  #drag: { readonly x: number } | undefined;
+
+  constructor(host: HTMLElement, language: Language, reports: ChartReports) {
+    this.#host = host;
+    this.#language = language;
+    this.#reports = reports;
+  }
+
+  destroy(): void {
+    this.#plot?.destroy();
+    this.#plot = undefined;
+    this.#shape = "";
+  }
+
+  /** Time under a pixel offset from the left of the plotting area. */
+  timeAt(x: number): number {
+    return this.#plot?.posToVal(x, "x") ?? 0;
+  }
+
+  show(picture: ChartPicture): void {
+    const same = this.#picture?.plot === picture.plot && this.#picture.active === picture.active && this.#picture.at === picture.at && this.#picture.marks.length === picture.marks.length;
+    this.#picture = picture;
+    const [width, height] = [this.#host.clientWidth, this.#host.clientHeight];
+    if (width < 40 || height < 40) return;
+    const shape = `${picture.pens.map((pen) => pen.run + pen.address).join()}|${picture.active}|${document.documentElement.dataset.theme ?? ""}${matchMedia("(prefers-color-scheme: dark)").matches}`;
+    const data = [picture.plot.time, ...picture.plot.columns] as uPlot.AlignedData;
+    if (!this.#plot || shape !== this.#shape) {
+      this.destroy();
+      this.#shape = shape;
+      this.#plot = new uPlot(this.#options(picture, width, height), data, this.#host);
+      this.#gestures(this.#plot.over);
+      return;
+    }
+    const sized = this.#plot.width === width && this.#plot.height === height;
+    if (same && sized) return;
+    if (!sized) this.#plot.setSize({ width, height });
+    this.#plot.setData(data, false);
+    this.#plot.batch(() => {
+      this.#plot!.setScale("x", { min: picture.span.from, max: picture.span.to });
+    });
+    this.#plot.redraw(true, true);
+  }
+
+  #options(picture: ChartPicture, width: number, height: number): uPlot.Options {
+    const font = `12px ${css("--font-text")}`;
+    const [ink, line] = [css("--muted"), css("--line")];
+    const active = picture.pens[picture.active];
+    const scales: uPlot.Scales = { x: { time: false, range: () => [this.#picture!.span.from, this.#picture!.span.to] } };
+    for (const pen of picture.pens) scales[scaleOf(pen)] ??= { range: () => this.#range(pen) };
+    return {
+      width, height, scales, legend: { show: false }, padding: [10, 12, 0, 0],
+      cursor: { sync: { key: "console" }, drag: { x: false, y: false, setScale: false }, points: { size: 6 }, y: false },
+      axes: [
+        { stroke: ink, font, size: 26, gap: 4, grid: { show: false }, ticks: { stroke: line, width: 1, size: 4 },
+          splits: (u, _a, from, to) => ticks(from, to, u.bbox.width / devicePixelRatio),
+          values: (_u, times) => times.map((one) => tickLabel(one, this.#picture!.span.to - this.#picture!.span.from, this.#language)) },
+        { scale: active ? scaleOf(active) : "y", stroke: ink, font, size: 48, gap: 4, grid: { stroke: line, width: 1 }, ticks: { show: false }, space: 34,
+          values: (_u, values) => values.map((one) => decimal(one, digitsFor(values), this.#language)) },
+      ],
+      series: [{}, ...picture.pens.map((pen, i) => ({
+        scale: scaleOf(pen), stroke: penColour(i), width: i === picture.active ? 2 : 1.5, dash: [...(DASHES[i % DASHES.length] ?? [])], points: { show: false }, spanGaps: false,
+      }))],
+      hooks: {
+        drawClear: [(u) => { this.#bands(u); this.#envelopes(u); }],
+        draw: [(u) => { this.#marks(u); }],
+        setCursor: [(u) => { this.#reports.cursor(u.cursor.left !== undefined && u.cursor.left >= 0 ? u.posToVal(u.cursor.left, "x") : null); }],
+      },
+    };
+  }
+
+  /** What is in sight with some air, never narrower than is worth showing. */
+  #range(pen: Pen): [number, number] {
+    const { plot, pens, span } = this.#picture!;
+    let [low, high] = [Infinity, -Infinity];
+    pens.forEach((other, k) => {
+      if (scaleOf(other) !== scaleOf(pen)) return;
+      plot.time.forEach((at, i) => {
+        if (at < span.from || at > span.to) return;
+        low = Math.min(low, plot.low[k]![i] ?? Infinity);
+        high = Math.max(high, plot.high[k]![i] ?? -Infinity);
+      });
+    });
+    if (low > high) return [0, 1];
+    const width = Math.max(high - low, pen.narrowest);
+    const middle = (high + low) / 2;
+    const bottom = middle - width * 0.58;
+    return [low >= 0 && bottom < 0 ? 0 : bottom, middle + width * 0.58];
+  }
+
+  /** Between the least and the greatest value of each bucket, faintly: noise stays visible and the line stays legible. */
+  #envelopes(u: uPlot): void {
+    const { plot, pens } = this.#picture!;
+    const { ctx } = u;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(u.bbox.left, u.bbox.top, u.bbox.width, u.bbox.height);
+    ctx.clip();
+    ctx.globalAlpha = 0.2;
+    pens.forEach((pen, k) => {
+      const [low, high] = [plot.low[k]!, plot.high[k]!];
+      const known = plot.time.map((_, i) => i).filter((i) => low[i] !== null && high[i] !== null);
+      const at = (i: number, y: number): [number, number] => [u.valToPos(plot.time[i]!, "x", true), u.valToPos(y, scaleOf(pen), true)];
+      ctx.fillStyle = penColour(k);
+      ctx.beginPath();
+      for (const i of known) ctx.lineTo(...at(i, high[i]!));
+      for (const i of known.reverse()) ctx.lineTo(...at(i, low[i]!));
+      ctx.fill();
+    });
+    ctx.restore();
+  }
+
+  #bands(u: uPlot): void {
+    const picture = this.#picture;
+    const pen = picture?.pens[picture.active];
+    if (!picture || !pen) return;
+    const { left, top, width, height } = u.bbox;
+    const { ctx } = u;
+    const y = (si: number): number => Math.min(top + height, Math.max(top, u.valToPos(toShown(si, pen.format), scaleOf(pen), true)));
+    ctx.save();
+    for (const limit of picture.limits) {
+      const [high, low] = [limit.high === null ? top : y(limit.high), limit.low === null ? top + height : y(limit.low)];
+      if (limit.level === "normal_operating_range" || limit.level === "golden") {
+        ctx.fillStyle = css("--band");
+        ctx.fillRect(left, high, width, low - high);
+      } else if (limit.level === "alert" || limit.level === "action" || limit.level === "critical") {
+        ctx.strokeStyle = css(limit.level === "alert" ? "--amber" : "--red");
+        ctx.lineWidth = devicePixelRatio;
+        ctx.setLineDash([1, 3].map((one) => one * devicePixelRatio));
+        for (const [value, at] of [[limit.low, low], [limit.high, high]] as const) {
+          if (value === null || at <= top || at >= top + height) continue;
+          ctx.beginPath();
+          ctx.moveTo(left, at);
+          ctx.lineTo(left + width, at);
+          ctx.stroke();
+        }
+      }
+    }
+    ctx.restore();
+  }
+
+  #marks(u: uPlot): void {
+    const picture = this.#picture;
+    if (!picture) return;
+    const { left, top, width, height } = u.bbox;
+    const { ctx } = u;
+    const unit = devicePixelRatio;
+    ctx.save();
+    for (const mark of picture.marks) {
+      const x = u.valToPos(mark.time, "x", true);
+      if (x < left || x > left + width) continue;
+      drawMark(ctx, mark.kind, x, top, unit);
+    }
+    if (picture.at !== null) {
+      const x = u.valToPos(picture.at, "x", true);
+      ctx.strokeStyle = css("--ink");
+      ctx.lineWidth = unit;
+      ctx.setLineDash([2 * unit, 2 * unit]);
+      ctx.beginPath();
+      ctx.moveTo(x, top);
+      ctx.lineTo(x, top + height);
+      ctx.stroke();
+    }
+    ctx.restore();
+  }
+
+  #gestures(over: HTMLElement): void {
+    over.addEventListener("wheel", (wheel) => {
+      wheel.preventDefault();
+      const x = wheel.clientX - over.getBoundingClientRect().left;
+      if (Math.abs(wheel.deltaX) > Math.abs(wheel.deltaY)) this.#reports.pan(wheel.deltaX / over.clientWidth);
+      else this.#reports.zoom(wheel.deltaY > 0 ? 1.25 : 0.8, x / over.clientWidth);
+    }, { passive: false });
+    over.addEventListener("pointerdown", (press) => {
+      if (press.button !== 0) return;
+      if (this.#reports.seek) this.#reports.seek(this.timeAt(press.clientX - over.getBoundingClientRect().left));
+      this.#drag = { x: press.clientX };
+      over.setPointerCapture(press.pointerId);
+    });
+    over.addEventListener("pointermove", (move) => {
+      if (!this.#drag) return;
+      const moved = (this.#drag.x - move.clientX) / over.clientWidth;
+      if (Math.abs(moved) < 0.002) return;
+      this.#drag = { x: move.clientX };
+      if (this.#reports.seek) this.#reports.seek(this.timeAt(move.clientX - over.getBoundingClientRect().left));
+      else this.#reports.pan(moved);
+    });
+    for (const kind of ["pointerup", "pointercancel"] as const) over.addEventListener(kind, () => { this.#drag = undefined; });
+  }
+}
+
+const scaleOf = (pen: Pen): string => `y ${pen.format.unit}|${pen.format.digits}`;
+
+function digitsFor(values: readonly (number | null)[]): number {
+  const known = values.filter((one): one is number => one !== null);
+  const step = known.length > 1 ? Math.abs(known[1]! - known[0]!) : 1;
+  return step >= 1 || step === 0 ? 0 : Math.min(4, Math.ceil(-Math.log10(step) - 1e-9));
+}
+
+/** Alarms a triangle, actions a disc, samples a square, phases a flag: at the top edge, told apart without colour. */
+function drawMark(ctx: CanvasRenderingContext2D, kind: Mark["kind"], x: number, top: number, unit: number): void {
+  const r = 3.5 * unit;
+  ctx.setLineDash([]);
+  ctx.fillStyle = css(kind === "alarm" ? "--amber" : kind === "action" ? "--accent" : "--muted");
+  ctx.beginPath();
+  if (kind === "alarm") {
+    ctx.moveTo(x, top - r * 2);
+    ctx.lineTo(x + r * 1.15, top);
+    ctx.lineTo(x - r * 1.15, top);
+  } else if (kind === "action") {
+    ctx.arc(x, top - r, r, 0, Math.PI * 2);
+  } else if (kind === "sample") {
+    ctx.rect(x - r * 0.8, top - r * 1.8, r * 1.6, r * 1.6);
+  } else {
+    ctx.rect(x, top - r * 2, r * 1.8, r * 1.1);
+    ctx.rect(x - unit / 2, top - r * 2, unit, r * 3.2);
+  }
+  ctx.fill();
+}

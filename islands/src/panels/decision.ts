@@ -1,0 +1,44 @@
+/** A question asked during the flight: one prediction before acting. It stays until it is answered. */
+import { signal } from "@preact/signals-core";
+import { html, nothing, type TemplateResult } from "lit";
+import { explained } from "../show/explain";
+import { t } from "../show/strings";
+import { Panel } from "./panel";
+
+export class Decision extends Panel {
+  readonly #choice = signal("");
+  readonly #sent = signal("");
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { desk } = this;
+    const slug = desk.story.open;
+    const question = desk.console.questions.find((one) => one.slug === slug);
+    if (!question || desk.mode !== "live" || this.#sent.value === question.slug) return nothing;
+    return html`<dialog class="modal decision" aria-labelledby="decision-title" @cancel=${(cancel: Event) => { cancel.preventDefault(); }}>
+      <form class="modal-inner" @submit=${(submit: Event) => { submit.preventDefault(); this.#answer(question.slug); }}>
+        <header class="modal-head"><h2 id="decision-title">${t("Before you act: what do you expect?")}</h2></header>
+        <p class="question">${explained(question.text, desk.console.glossary)}</p>
+        <fieldset><legend class="sr-only">${t("Your answer")}</legend>
+          ${question.choices.map((one) => html`<label class="choice"><input type="radio" name="choice" value=${one.slug} .checked=${this.#choice.value === one.slug} @change=${() => { this.#choice.value = one.slug; }} /><span>${one.title}</span></label>`)}
+        </fieldset>
+        <footer class="modal-foot"><p class="hint">${t("Your answer is kept; the flight goes on with the consequence.")}</p>
+          <button type="submit" class="primary" ?disabled=${!this.#choice.value || !desk.mayCommand.value}>${t("Answer")}</button></footer>
+      </form></dialog>`;
+  }
+
+  protected override updated(): void {
+    const dialog = this.querySelector("dialog");
+    if (dialog && !dialog.open) dialog.showModal();
+  }
+
+  #answer(question: string): void {
+    const choice = this.#choice.value;
+    void this.desk.command({ kind: "answer", question, choice }).then((answer) => {
+      if (answer.type !== "ack") return;
+      this.#sent.value = question;
+      this.#choice.value = "";
+    });
+  }
+}
+
+customElements.define("cbd-decision", Decision);

@@ -1,0 +1,57 @@
+/** Beside the vessel: places, what can be done there, and what came back from it. */
+import { signal } from "@preact/signals-core";
+import { html, nothing, type TemplateResult } from "lit";
+import type { Station, Verb } from "../protocol";
+import { dayMinute, euros, span } from "../show/format";
+import { icon } from "../show/icon";
+import type { IconName } from "../show/icon-names";
+import { t } from "../show/strings";
+import { reportText } from "../state/words";
+import { Panel } from "./panel";
+
+const KINDS: Readonly<Record<string, IconName>> = {
+  port: "link", vessel: "eye", filter: "list", gauge: "timer", probe: "test-tube", valve: "wrench", line: "waypoints", person: "user",
+};
+
+export class Field extends Panel {
+  readonly #arguments = signal<Readonly<Record<string, string>>>({});
+
+  protected override render(): TemplateResult {
+    const { desk } = this;
+    const stations = desk.console.field;
+    const here = stations.find((one) => one.address === desk.screen.station.value) ?? stations[0];
+    if (!here) return html`<section class="panel"><p class="empty">${t("There is nothing to do by hand on this plant.")}</p></section>`;
+    return html`<div class="field two-columns">
+      <section class="panel" aria-label=${t("Field")}>
+        <header class="panel-head"><h2 class="panel-title">${t("Beside the vessel")}</h2></header>
+        <div class="field-split">
+          <ul class="stations">${stations.map((one) => html`<li><button type="button" aria-pressed=${one === here} @click=${() => { desk.screen.station.value = one.address; }}>${icon(KINDS[one.kind] ?? "wrench")}<span>${one.title}</span></button></li>`)}</ul>
+          <div class="verbs"><h3>${here.title}</h3>${here.verbs.map((verb) => this.#verb(here, verb))}</div>
+        </div>
+      </section>
+      <section class="panel" aria-label=${t("Reports")}>${this.#reports()}</section>
+    </div>`;
+  }
+
+  #verb(station: Station, verb: Verb): TemplateResult {
+    const { desk } = this;
+    const key = `${station.address} ${verb.verb}`;
+    const argument = this.#arguments.value[key] ?? verb.arguments[0]?.value ?? "";
+    return html`<div class="verb">
+      <div><strong>${verb.title}</strong><small>${verb.duration > 0 ? t("report in {span}", { span: span(verb.duration, desk.language) }) : t("at once")}${verb.cost > 0 ? ` · ${euros(verb.cost, desk.language)}` : ""}</small></div>
+      ${verb.arguments.length ? html`<select aria-label=${t("{verb}: which", { verb: verb.title })} .value=${argument} @change=${(change: Event) => { this.#arguments.value = { ...this.#arguments.value, [key]: (change.target as HTMLSelectElement).value }; }}>
+        ${verb.arguments.map((one) => html`<option value=${one.value} ?selected=${one.value === argument}>${one.title}</option>`)}</select>` : nothing}
+      <button type="button" ?disabled=${!desk.mayCommand.value || desk.mode !== "live"} aria-label=${t("{verb}: do it", { verb: verb.title })} @click=${() => { void desk.command({ kind: "field_action", station: station.address, verb: verb.verb, argument }); }}>${t("Do it")}</button>
+    </div>`;
+  }
+
+  #reports(): TemplateResult {
+    const { desk } = this;
+    const reports = [...desk.story.reports].reverse();
+    return html`<header class="panel-head"><h2 class="panel-title">${t("Reports")}</h2></header>
+      ${reports.length ? html`<ol class="reports scroll" tabindex="0">${reports.map((one) => html`<li><header><time>${dayMinute(one.time, desk.language)}</time><strong>${desk.index.title(one.station)}</strong></header><p>${reportText(desk.index, one.fact, desk.language)}</p></li>`)}</ol>`
+        : html`<p class="empty">${t("No report yet. Look into the vessel, read a label: what you find is written here.")}</p>`}`;
+  }
+}
+
+customElements.define("cbd-field", Field);

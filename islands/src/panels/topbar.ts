@@ -1,0 +1,77 @@
+/** The clock and what governs it; who sits where; the way to the brief, the field and the palette. */
+import { html, nothing, type TemplateResult } from "lit";
+import { clock as clockText } from "../show/format";
+import { icon } from "../show/icon";
+import { t } from "../show/strings";
+import { nowOf } from "../state/desk";
+import { Panel } from "./panel";
+
+export const SPEEDS: readonly number[] = [1, 10, 60, 600, 3600];
+
+const CONNECTION = {
+  connecting: { icon: "wifi", words: "Connecting…" },
+  live: { icon: "wifi", words: "Connected" },
+  polling: { icon: "wifi", words: "Connected, slower line" },
+  offline: { icon: "wifi-off", words: "Line lost, trying again" },
+} as const;
+
+const REASONS: Readonly<Record<string, string>> = {
+  until: "Frozen: what you waited for is here.",
+  decision: "Frozen: a decision is asked of you.",
+  idle: "Frozen: nobody was there.",
+  ended: "The flight has ended.",
+  error: "Frozen: the simulation met an error; the journal is kept.",
+  restart: "Frozen: the simulator restarted. Nothing acknowledged was lost.",
+  lease: "Frozen: the session moved to another host.",
+};
+
+export class Topbar extends Panel {
+  protected override render(): TemplateResult {
+    const { desk } = this;
+    const { screen, console: doc } = desk;
+    const open = (name: "brief" | "palette" | "until"): void => { screen.dialog.value = { name }; };
+    return html`<header class="topbar">
+      <div class="topbar-names">
+        <p class="title">${doc.title}</p>
+        <p title=${doc.plant_title}>${doc.plant_title}${desk.seat ? ` · ${t("seat {seat}", { seat: desk.seat })}` : ""}</p>
+      </div>
+      <div class="topbar-links">
+        <button type="button" data-tour="brief" aria-keyshortcuts="b" @click=${() => { open("brief"); }}>${icon("book-open")}<span>${t("Brief")}</span></button>
+        <button type="button" data-tour="field" aria-keyshortcuts="f" @click=${() => { screen.view.value = "field"; }}>${icon("hard-hat")}<span>${t("Field")}</span></button>
+        <button type="button" class="quiet square" aria-label=${t("Search: tags, actions, pages")} aria-keyshortcuts="Control+k" @click=${() => { open("palette"); }}>${icon("search")}</button>
+      </div>
+      ${this.#line()}
+      <div class="topbar-clock" data-tour="clock">
+        <time class="clock" aria-label=${t("Simulated time")}>${clockText(nowOf(desk), desk.language)}</time>
+        ${desk.mode === "live" ? this.#controls() : html`<span class="tag-note">${t("Debrief: time stands still")}</span>`}
+      </div>
+    </header>`;
+  }
+
+  #controls(): TemplateResult {
+    const { desk } = this;
+    const { running, speed, reason } = desk.clock.value;
+    const ended = reason === "ended";
+    const permitted = desk.mayCommand.value && !ended;
+    const why = running ? "" : (REASONS[reason] ?? "");
+    return html`
+      <button type="button" class="primary freeze" aria-keyshortcuts="Space" ?disabled=${!permitted} title=${why ? t(why) : nothing}
+        @click=${() => { if (running) desk.freeze(); else desk.run(speed || 1); }}>
+        ${icon(running ? "pause" : "play")}<span>${t(running ? "Freeze" : "Resume")}</span>
+      </button>
+      <div class="speeds" role="group" aria-label=${t("Speed of time")}>
+        ${SPEEDS.map((one) => html`<button type="button" aria-pressed=${running && speed === one} class=${!running && speed === one ? "was" : ""}
+          ?disabled=${!permitted} @click=${() => { desk.run(one); }}>×${one}</button>`)}
+      </div>
+      <button type="button" class="until" ?disabled=${!permitted} @click=${() => { desk.screen.dialog.value = { name: "until" }; }}>
+        <span>${t("Until…")}</span>${icon("chevron-down")}</button>`;
+  }
+
+  #line(): TemplateResult | typeof nothing {
+    if (this.desk.mode === "debrief") return nothing;
+    const state = CONNECTION[this.desk.connection.value];
+    return html`<span class="connection ${this.desk.connection.value}" title=${t(state.words)}>${icon(state.icon)}<span class="sr-only">${t(state.words)}</span></span>`;
+  }
+}
+
+customElements.define("cbd-topbar", Topbar);

@@ -1,0 +1,121 @@
+/** The trends view: any tags, how much time, table or picture, CSV; and the strip of two charts under the synoptic. */
+import { signal } from "@preact/signals-core";
+import { html, nothing, type TemplateResult } from "lit";
+import { span as spanText } from "../show/format";
+import { icon } from "../show/icon";
+import { t } from "../show/strings";
+import { nowOf, type Desk } from "../state/desk";
+import { penOf, PEN_COUNT, type Pen } from "../state/pens";
+import { Panel } from "./panel";
+import "./trend";
+import { spanOf } from "./trend";
+
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+const DAY = 86_400_000;
+const WIDTHS: readonly number[] = [10 * MINUTE, HOUR, 6 * HOUR, DAY, 3 * DAY, 14 * DAY];
+
+const words = (): { readonly setpoint: string; readonly output: string } => ({ setpoint: t("set-point"), output: t("output") });
+
+/** Pens of the addresses that this plant knows, in order. */
+export function pensOf(desk: Desk, addresses: readonly string[]): readonly Pen[] {
+  return addresses.map((one) => penOf(desk.index, one, words())).filter((one) => one !== undefined);
+}
+
+function widths(desk: Desk): TemplateResult {
+  const { window } = desk.screen;
+  return html`<div class="speeds widths" role="group" aria-label=${t("How much time")}>${WIDTHS.map((one) => html`<button type="button" aria-pressed=${window.value.width === one} @click=${() => { window.value = { ...window.value, width: one }; }}>${spanText(one, desk.language)}</button>`)}</div>
+    <button type="button" class="small follow" aria-pressed=${window.value.end === null} @click=${() => { window.value = { ...window.value, end: null }; }}>${icon("skip-forward")}<span>${t("Follow")}</span></button>`;
+}
+
+export class Trends extends Panel {
+  readonly #table = signal(false);
+  readonly #query = signal("");
+
+  protected override render(): TemplateResult {
+    const { desk } = this;
+    const { screen } = desk;
+    const pens = pensOf(desk, screen.pens.value);
+    const span = spanOf(screen.window.value, nowOf(desk));
+    const zoom = (factor: number): void => { screen.window.value = { ...screen.window.value, width: Math.min(60 * DAY, Math.max(MINUTE, screen.window.value.width * factor)) }; };
+    const pan = (share: number): void => { screen.window.value = { ...screen.window.value, end: span.to + share * (span.to - span.from) }; };
+    return html`<div class="trends-view">
+      <section class="panel trends" aria-label=${t("Trends")}>
+        <header class="panel-head wrap">${widths(desk)}
+          <span class="buttons"><button type="button" class="square" aria-label=${t("Earlier")} @click=${() => { pan(-0.5); }}>${icon("chevron-left")}</button>
+          <button type="button" class="square" aria-label=${t("Later")} @click=${() => { pan(0.5); }}>${icon("chevron-right")}</button>
+          <button type="button" class="square" aria-label=${t("Zoom in")} @click=${() => { zoom(0.5); }}>${icon("zoom-in")}</button>
+          <button type="button" class="square" aria-label=${t("Zoom out")} @click=${() => { zoom(2); }}>${icon("zoom-out")}</button></span>
+          <button type="button" class="small" aria-pressed=${this.#table.value} @click=${() => { this.#table.value = !this.#table.value; }}>${icon("table")}<span>${t("Table")}</span></button>
+          <a class="button small" download href=${desk.runs.get("mine")?.csv(pens.map((pen) => pen.address), span) ?? ""}>${icon("download")}<span>CSV</span></a>
+        </header>
+        ${pens.length ? html`<cbd-trend .desk=${desk} .pens=${pens} heading=${t("Trends")} ?table=${this.#table.value}></cbd-trend>` : html`<p class="empty">${t("Tick a tag on the right: its curve appears here.")}</p>`}
+      </section>
+      ${this.#chooser()}
+    </div>`;
+  }
+
+  #chooser(): TemplateResult {
+    const { desk } = this;
+    const query = this.#query.value.toLowerCase();
+    const fits = (text: string): boolean => text.toLowerCase().includes(query);
+    return html`<section class="panel chooser" aria-label=${t("Tags")}>
+      <input type="search" aria-label=${t("Find a tag")} placeholder=${t("Find a tag")} .value=${this.#query.value} @input=${(input: InputEvent) => { this.#query.value = (input.target as HTMLInputElement).value; }} />
+      <div class="scroll">${Array.from(desk.index.groups(), ([group, list]) => {
+        const shown = list.map((i) => desk.console.instruments[i]!).filter((one) => fits(`${one.tag} ${one.title}`));
+        return shown.length ? html`<h3 class="panel-title">${t(group)}</h3>${shown.map((one) => this.#choice(one.address, one.tag, one.title))}` : nothing;
+      })}
+      <h3 class="panel-title">${t("Loops")}</h3>${desk.console.loops.filter((one) => fits(`${one.tag} ${one.title}`)).flatMap((one) => [
+        this.#choice(`${one.address}.setpoint`, one.tag, `${one.title} · ${t("set-point")}`), this.#choice(`${one.address}.output`, one.tag, `${one.title} · ${t("output")}`)])}</div>
+    </section>`;
+  }
+
+  #choice(address: string, tag: string, title: string): TemplateResult {
+    const { pens } = this.desk.screen;
+    const chosen = pens.value.includes(address);
+    const full = pens.value.length >= PEN_COUNT && !chosen;
+    return html`<label class="tick"><input type="checkbox" .checked=${chosen} ?disabled=${full} @change=${() => { pens.value = chosen ? pens.value.filter((one) => one !== address) : [...pens.value, address]; }} /><span class="mono">${tag}</span> ${title}</label>`;
+  }
+}
+
+/** Two charts under the synoptic: each shows one group of the plant's tags. */
+export class TrendStrip extends Panel {
+  readonly #groups = signal<readonly [number, number] | null>(null);
+
+  protected override render(): TemplateResult {
+    const { desk } = this;
+    const groups = [...desk.index.groups()];
+    return html`<section class="panel strip" aria-label=${t("Trends")} data-tour="strip">
+      <div class="strip-charts">${this.#shown().map((at, side) => {
+        const [name, list] = groups[at] ?? groups[0] ?? ["", []];
+        const pens = pensOf(desk, list.slice(0, 3).map((i) => desk.console.instruments[i]!.address));
+        return html`<div class="strip-chart">${groups.length > 2 ? html`<select aria-label=${t("Group of tags")} @change=${(change: Event) => { this.#choose(side, Number((change.target as HTMLSelectElement).value)); }}>${groups.map(([one], i) => html`<option value=${i} ?selected=${i === at}>${t(one)}</option>`)}</select>` : nothing}
+          <cbd-trend .desk=${desk} .pens=${pens} heading=${t(name)} compact></cbd-trend></div>`;
+      })}${this.#controls()}</div></section>`;
+  }
+
+  #controls(): TemplateResult {
+    const { window } = this.desk.screen;
+    const widthNow = window.value.width;
+    const offered = WIDTHS.includes(widthNow) ? WIDTHS : [...WIDTHS, widthNow].sort((a, b) => a - b);
+    return html`<div class="strip-controls"><select aria-label=${t("How much time")} @change=${(change: Event) => { window.value = { ...window.value, width: Number((change.target as HTMLSelectElement).value) }; }}>
+        ${offered.map((one) => html`<option value=${one} ?selected=${one === widthNow}>${spanText(one, this.desk.language)}</option>`)}</select>
+      <button type="button" aria-pressed=${window.value.end === null} @click=${() => { window.value = { ...window.value, end: null }; }}>${icon("skip-forward")}<span>${t("Follow")}</span></button></div>`;
+  }
+
+  /** At first: the plant's first group, and the one with most tags beside it. */
+  #shown(): readonly [number, number] {
+    if (this.#groups.value) return this.#groups.value;
+    const sizes = [...this.desk.index.groups().values()].map((list) => list.length);
+    const most = sizes.indexOf(Math.max(0, ...sizes.slice(1)), 1);
+    return [0, Math.max(0, most)];
+  }
+
+  #choose(side: number, group: number): void {
+    const [left, right] = this.#shown();
+    this.#groups.value = side === 0 ? [group, right] : [left, group];
+  }
+}
+
+customElements.define("cbd-trends", Trends);
+customElements.define("cbd-trend-strip", TrendStrip);

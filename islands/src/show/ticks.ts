@@ -1,0 +1,24 @@
+/** Round simulated times for an axis, and how each is written. */
+import { dayLetter, type Language } from "./format";
+
+const MINUTE = 60_000;
+const HOUR = 3_600_000;
+const DAY = 86_400_000;
+const STEPS = [MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY];
+
+/** Times between `from` and `to`, about one each `room` of `width`. */
+export function ticks(from: number, to: number, width: number, room = 90): number[] {
+  const wanted = ((to - from) / Math.max(1, width)) * room;
+  const step = STEPS.find((one) => one >= wanted) ?? 14 * DAY;
+  const found: number[] = [];
+  for (let at = Math.ceil(from / step) * step; at <= to; at += step) found.push(at);
+  return found;
+}
+
+/** `J5`, `14:30`, or both where the axis spans days. */
+export function tickLabel(at: number, span: number, language: Language): string {
+  const day = Math.floor(at / DAY);
+  if (at % DAY === 0) return `${dayLetter(language)}${day}`;
+  const minutes = `${String(Math.floor((at % DAY) / HOUR)).padStart(2, "0")}:${String(Math.floor((at % HOUR) / MINUTE)).padStart(2, "0")}`;
+  return span > 3 * DAY ? `${dayLetter(language)}${day} ${minutes}` : minutes;
+}

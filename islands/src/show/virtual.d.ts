@@ -1,0 +1,4 @@
+declare module "virtual:icons" {
+  const drawn: Readonly<Record<string, string>>;
+  export default drawn;
+}

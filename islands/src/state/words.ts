@@ -1,0 +1,114 @@
+/** Facts, inputs and choices as sentences. */
+import type { Fact, Input } from "../protocol";
+import { decimal, percent, quantity, span, type Language } from "../show/format";
+import { t } from "../show/strings";
+import type { Index } from "./index";
+
+const MODE_WORDS: Readonly<Record<string, string>> = { manual: "manual", automatic: "automatic", cascade: "cascade" };
+
+/** The words for `mode` in running text. */
+export const modeWord = (mode: string): string => t(MODE_WORDS[mode] ?? mode);
+
+/** MAN, AUTO, CASC. */
+export const modeShort = (mode: string): string => t({ manual: "MAN", automatic: "AUTO", cascade: "CASC" }[mode] ?? mode);
+
+function loopQuantity(index: Index, address: string, value: number, language: Language): string {
+  const loop = index.loopAt(address);
+  return loop ? quantity(value, loop.format, language) : decimal(value, 2, language);
+}
+
+function verbTitle(index: Index, station: string, verb: string, argument: string): string {
+  const known = index.station.get(station)?.verbs.find((one) => one.verb === verb);
+  const chosen = known?.arguments.find((one) => one.value === argument)?.title ?? argument;
+  return [known?.title ?? verb, chosen].filter(Boolean).join(" · ");
+}
+
+/** What an input asks, in one line. */
+export function inputSentence(index: Index, input: Input, language: Language): string {
+  const title = (address: string): string => index.title(address);
+  switch (input.kind) {
+    case "set_mode": return t("{subject}: mode {mode}", { subject: title(input.loop), mode: modeWord(input.mode) });
+    case "set_setpoint":
+      return t("{subject}: set-point {value}", { subject: title(input.loop), value: loopQuantity(index, input.loop, input.value, language) });
+    case "set_output":
+      return t("{subject}: output {value}", { subject: title(input.loop), value: percent(input.value, 0, language) });
+    case "acknowledge_alarm": return t("Acknowledged: {subject}", { subject: title(input.alarm) });
+    case "shelve_alarm":
+      return t("Shelved: {subject}, {span}", { subject: title(input.alarm), span: span(input.duration, language) });
+    case "unshelve_alarm": return t("Taken off the shelf: {subject}", { subject: title(input.alarm) });
+    case "take_sample": return t("Sample for {list}", { list: input.analysers.map(title).join(", ") });
+    case "start_phase": return t("Phase started: {subject}", { subject: title(input.phase) });
+    case "field_action":
+      return `${title(input.station)} · ${verbTitle(index, input.station, input.verb, input.argument ?? "")}`;
+    case "answer": {
+      const question = index.console.questions.find((one) => one.slug === input.question);
+      return t("Answer: {choice}", { choice: question?.choices.find((one) => one.slug === input.choice)?.title ?? input.choice });
+    }
+    case "inject_malfunction": return title(input.malfunction);
+  }
+}
+
+const FACT_WORDS: Readonly<Record<string, string>> = {
+  phase_started: "Phase started: {subject}",
+  phase_ended: "Phase ended: {subject}",
+  alarm_raised: "Alarm: {subject}",
+  alarm_returned: "Back to normal: {subject}",
+  alarm_acknowledged: "Acknowledged: {subject}",
+  alarm_shelved: "Shelved: {subject}",
+  alarm_unshelved: "Taken off the shelf: {subject}",
+  interlock_tripped: "Interlock tripped: {subject}",
+  interlock_cleared: "Interlock cleared: {subject}",
+  mode_changed: "{subject}: mode {mode}",
+  setpoint_changed: "{subject}: set-point {value}",
+  output_changed: "{subject}: output {value}",
+  result_ready: "Result: {subject}",
+  field_report: "Field report: {subject}",
+  decision_opened: "Decision asked: {subject}",
+  decision_closed: "Decision taken: {subject}",
+  limit_crossed: "Limit crossed: {subject}",
+  malfunction_changed: "Malfunction: {subject}",
+  overflowed: "Overflow: {subject}",
+  lot_ended: "End of the lot",
+};
+
+const REASONS: Readonly<Record<string, string>> = {
+  ended: "the flight has ended",
+  in_cascade: "the loop is in cascade, its master gives the set-point; put it in automatic first",
+  not_in_manual: "the loop is not in manual; put it in manual first",
+  nothing_to_acknowledge: "this alarm does not stand any more",
+  not_shelved: "this alarm is not on the shelf",
+  not_from_here: "this phase cannot begin from the present one",
+  not_open: "this question is not open",
+};
+
+/** Why the plant refused an input that it understood. */
+export function refusalReason(fact: Fact): string {
+  const reason = String(fact.detail?.reason ?? "");
+  return t(REASONS[reason] ?? reason.replaceAll("_", " "));
+}
+
+function sampledFor(index: Index, fact: Fact): string {
+  const named = String(fact.detail?.analysers ?? fact.subject).split(",");
+  return named.map((one) => [...index.analyser.values()].find(({ address }) => address === one || address.endsWith(`/${one}`))?.title ?? one).join(", ");
+}
+
+/** What a fact says, in one line. */
+export function factSentence(index: Index, fact: Fact, language: Language): string {
+  const question = index.console.questions.find((one) => one.slug === fact.subject);
+  const subject = question?.text ?? index.title(fact.subject);
+  const measured = index.analyte.get(fact.subject);
+  if (measured && fact.kind === "result_ready") return `${subject} ${quantity(fact.value ?? null, measured.analyte.format, language)}`;
+  if (fact.kind === "input_refused") return t("Refused by the plant: {reason}", { reason: refusalReason(fact) });
+  if (fact.kind === "sample_taken") return t("Sample for {list}", { list: sampledFor(index, fact) });
+  const mode = modeWord(["manual", "automatic", "cascade"][fact.value ?? 0] ?? "");
+  const value = fact.kind === "output_changed" ? percent(fact.value ?? 0, 0, language) : loopQuantity(index, fact.subject, fact.value ?? 0, language);
+  return t(FACT_WORDS[fact.kind] ?? fact.kind, { subject, mode, value });
+}
+
+/** What a report from the field says: the fact carries it in both languages. */
+export function reportText(index: Index, fact: Fact, language: Language): string {
+  const { verb, argument } = fact.detail ?? {};
+  const done = verbTitle(index, fact.subject, String(verb ?? ""), String(argument ?? ""));
+  const said = fact.detail?.[language];
+  return [done, typeof said === "string" && said ? said : t("Done, nothing to report.")].filter(Boolean).join("\u202f: ");
+}
