@@ -55,6 +55,9 @@ qualify: $(INSTALLED) ## every reference test of every drawer; build/qualificati
 	@mkdir -p build
 	@$(VENV)/bin/biotwin qualify --report build/qualification.html --json build/qualification.json $(if $(ORACLE),--oracle) $(ARGS)
 
+golden: $(INSTALLED) ## the golden bands of the plants, from 200 healthy flights each (minutes)
+	@for p in mab-usp-2000l mab-usp-12500l; do $(VENV)/bin/biotwin golden $$p --keep >/dev/null || exit 1; done
+
 generate: $(INSTALLED) ## what is generated: the islands' protocol, the JSON schemas of content
 	@$(PY) -m campus.simulator.typescript
 	@$(PY) tools/schemas.py
@@ -103,4 +106,4 @@ $(ISLANDS): $(MODULES) $(ISLAND_SOURCES)
 %.mo: %.po $(INSTALLED)
 	@$(PY) tools/messages.py compile
 
-.PHONY: help setup run test test-fast lint types bench qualify generate messages new backup restore docs lock clean
+.PHONY: help setup run test test-fast lint types bench qualify golden generate messages new backup restore docs lock clean

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from biotwin.control.tables import control_tables
+from biotwin.plant.golden import read_golden
 from biotwin.plant.laboratory import assays
 from biotwin.quantity import display
 from tests.content.garden import CONTAINED, PLANTS, plant, repaired
@@ -135,3 +136,14 @@ def test_the_large_single_use_plant_is_as_rich_as_the_cockpit_needs() -> None:
     assert len(unit.instruments) >= 30
     assert len(unit.alarms) >= 40
     assert len(unit.interlocks) >= 4
+
+
+def test_the_golden_band_is_of_the_plant_that_it_stands_beside() -> None:
+    band = read_golden(PLANTS[0].parent, "mab-usp-2000l")
+    assert band is not None
+    assert band.members >= 200
+    compiled = plant(PLANTS[0].parent / "mab-usp-2000l")
+    assert band.digest == compiled.digest, "the plant has changed since its band was flown: make golden"
+    for tag, (low, high) in band.bands.items():
+        assert tag in compiled.unit.instruments
+        assert all(a <= b for a, b in zip(low, high, strict=True))

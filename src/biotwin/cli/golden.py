@@ -15,13 +15,16 @@ def add(commands: Any) -> None:
     p.add_argument("plant")
     p.add_argument("-n", "--members", type=int, default=200, help="healthy flights, at least 200 (default)")
     p.add_argument("--workers", type=int)
+    p.add_argument("--keep", action="store_true", help="write it beside the plant, as golden.json")
     p.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the band of each instrument in the middle of the flight, and where the file lies."""
     from biotwin.cli.sample import executor
-    from biotwin.ensembles.golden import MEMBERS, golden_band
+    from biotwin.ensembles.golden import MEMBERS, golden_band, told
+    from biotwin.plant.golden import write_golden
+    from biotwin.session.library import content_folder
 
     if arguments.members < MEMBERS:
         raise OutOfRange(f"a golden band needs at least {MEMBERS} flights.", where="-n")
@@ -32,4 +35,6 @@ def run(arguments: argparse.Namespace) -> int:
     for row, tag in enumerate(band.tags):
         print(f"{tag:12} {band.low[row, middle]:.6g} … {band.high[row, middle]:.6g} at "
               f"{band.time[middle] / 3.6e6:.1f} h (SI)")
+    if arguments.keep:
+        say(f"kept in {write_golden(content_folder() / 'plants', told(band)).name}")
     return 0

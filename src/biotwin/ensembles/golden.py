@@ -18,6 +18,7 @@ from biotwin.ensembles.distributions import Override, Relative
 from biotwin.ensembles.executors import Executor, Progress, sample
 from biotwin.ensembles.flying import Outcome, RunSpec
 from biotwin.errors import UnknownName, known
+from biotwin.plant.golden import GoldenBand
 from biotwin.plant.library import drawer
 from biotwin.plant.plant import Plant, Reals
 from biotwin.session.engine import engine_digest
@@ -112,6 +113,21 @@ def golden_band(
     band = band_of(scenario.plant, outcomes)
     write_band(band)
     return band
+
+
+def told(band: Band, points: int = 120) -> GoldenBand:
+    """The band as data to keep beside the plant: ``points`` times, four significant digits."""
+    rows = np.unique(np.linspace(0, band.time.size - 1, points).round().astype(int))
+    numbers = {
+        tag: (tuple(_rounded(band.low[i, rows])), tuple(_rounded(band.high[i, rows])))
+        for i, tag in enumerate(band.tags)
+    }
+    return GoldenBand(band.plant, band.digest, band.members, (LOW, HIGH), tuple(int(t) for t in band.time[rows]),
+                      numbers)
+
+
+def _rounded(values: Doubles) -> list[float]:
+    return [float(f"{v:.4g}") for v in values]
 
 
 def band_folder() -> Path:
