@@ -58,5 +58,5 @@ def test_every_malfunction_is_discoverable(batch: Scenario) -> None:
         healthy.advance(batch.start_time + round(hours * HOUR))
         hidden = [address for address in hidden if not investigate_from(healthy, address).found]
     short = [batch.plant.short(a) for a in hidden]
-    assert not [a for a in short if a.partition(".")[2] not in LATENT], short
+    assert not [a for a in short if a.rpartition(".")[2] not in LATENT], short
     assert len(short) <= MOST_LATENT, short

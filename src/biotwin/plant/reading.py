@@ -93,7 +93,7 @@ class Source:
         if isinstance(node, yaml.SequenceNode):
             return [self._plain(child, (*path, str(i)), loader) for i, child in enumerate(node.value)]
         value = loader.construct_object(node)
-        if isinstance(value, str) and getattr(node, "style", None) is None and _NUMBER.match(value):
+        if isinstance(value, str) and not getattr(node, "style", None) and _NUMBER.match(value):
             return float(value)  # YAML 1.1 takes 1e9 for a word; people mean the number
         return value if isinstance(value, (str, int, float, bool, type(None))) else str(node.value)
 

@@ -1,4 +1,4 @@
-"""Which engine computed this: a digest of every source of the twin, and the fingerprint of the platform.
+"""Which engine computed this: a digest of every source of the twin that can change a result, and the fingerprint of the platform.
 
 Two runs are equal to the bit where both agree; elsewhere they are compared within a tolerance, and it is said so.
 """
@@ -12,15 +12,19 @@ from functools import lru_cache
 from pathlib import Path
 
 SUFFIXES = (".py", ".yaml")
+ABOVE = frozenset({"views", "qualification", "ensembles", "pilots", "cli"})
+"""Floors above the session: by the import contracts nothing that computes a result can reach them."""
 
 
 @lru_cache(maxsize=1)
 def engine_digest() -> str:
-    """blake2b of every ``.py`` and ``.yaml`` under ``biotwin``, in path order: 32 hex digits."""
+    """blake2b of every source that can change a result, in path order: 32 hex digits."""
     root = Path(__file__).parents[1]
     digest = hashlib.blake2b(digest_size=16)
     for path in sorted(p for p in root.rglob("*") if p.suffix in SUFFIXES):
-        digest.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes())
+        below = path.relative_to(root)
+        if below.parts[0] not in ABOVE:
+            digest.update(str(below).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any
 
+import msgspec
 from asgiref.sync import sync_to_async
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
@@ -111,6 +112,14 @@ async def facts(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """What was told after ``after``, in order."""
     live, _link = await _live(request, session_id)
     return _json(b'{"messages":[' + b",".join(await _told(live, history.whole(request.GET, "after", 0))) + b"]}")
+
+
+@require_GET
+@clearly
+async def journal(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
+    """The seat's own inputs that the journal holds, in order: its actions are known in any browser."""
+    link = await _line(request, session_id)
+    return _json(msgspec.json.encode(await sync_to_async(selectors.entries_of_seat)(session_id, link.seat)))
 
 
 async def _told(live: Live, after: int) -> list[bytes]:

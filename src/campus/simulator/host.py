@@ -27,16 +27,11 @@ from campus.simulator import loading, protocol, services
 from campus.simulator.journal import Line, Outcome, Rights, Writer
 from campus.simulator.keeping import Keeper
 from campus.simulator.links import MOVED, Allowance, Link
-from campus.simulator.live import Live, Slice, encoded, frame_of, now
+from campus.simulator.live import Live, encoded, frame_of, now
 from campus.simulator.loading import in_order
 from campus.simulator.texts import sentence
+from campus.simulator.ticking import Ticker
 
-BATCH = 16
-QUICK = 0.25
-CALM = 1.0
-CROWD = 40
-KEYFRAME_S = 30.0
-LAG_FORGIVEN_S = 2.0
 Answer = protocol.Ack | protocol.Refused
 T = TypeVar("T")
 log = logging.getLogger("campus.host")
@@ -59,13 +54,14 @@ class Host:
         self.limits: dict[str, Any] = settings.CAMPUS_HOST
         self.sessions: dict[uuid.UUID, Live] = {}
         self.closing = False
-        self.ticked = 0
         self._waiting_lines: dict[int, tuple[Live, Asked]] = {}
         self._loading: dict[uuid.UUID, asyncio.Future[Live]] = {}
         self._allowances: dict[uuid.UUID, Allowance] = {}
-        self._pool = ThreadPoolExecutor(self.limits["threads"], thread_name_prefix="flight")
+        self.pool = ThreadPoolExecutor(self.limits["threads"], thread_name_prefix="flight")
+        self._beside = ThreadPoolExecutor(self.limits["threads"], thread_name_prefix="beside")
         self._tasks: list[asyncio.Task[None]] = []
         self.keeper = Keeper(self)
+        self.ticker = Ticker(self)
         self.writer = Writer(self._on_written, self.keeper.on_saved)
 
     # --- life ---------------------------------------------------------------------------------------------------------
@@ -73,7 +69,7 @@ class Host:
     async def start(self) -> None:
         self.loop = asyncio.get_running_loop()
         self.writer.start()
-        works = (self._ticking, self.keeper.saving, self.keeper.watching)
+        works = (self.ticker.ticking, self.keeper.saving, self.keeper.watching)
         self._tasks = [self.loop.create_task(work()) for work in works]
 
     async def drain(self) -> None:
@@ -91,10 +87,12 @@ class Host:
             for link in live.links:
                 link.cut(1012)
         await self.loop.run_in_executor(None, self.writer.drain)
-        self._pool.shutdown(wait=True)
+        self.pool.shutdown(wait=True)
+        self._beside.shutdown(wait=True)
 
-    async def in_pool(self, work: Callable[..., T], *arguments: Any) -> T:
-        return await self.loop.run_in_executor(self._pool, partial(work, *arguments))
+    async def in_thread(self, work: Callable[..., T], *arguments: Any) -> T:
+        """Work that may take long (a re-flight, a query), in threads where no flight waits for its turn."""
+        return await self.loop.run_in_executor(self._beside, partial(work, *arguments))
 
     # --- sessions in memory -------------------------------------------------------------------------------------------
 
@@ -112,7 +110,7 @@ class Host:
         return await asyncio.shield(waiting)
 
     async def _load(self, session_id: uuid.UUID) -> Live:
-        live = await self.in_pool(in_order(loading.load), session_id)
+        live = await self.in_thread(in_order(loading.load), session_id)
         live.attended = now()
         self.sessions[session_id] = live
         return live
@@ -132,10 +130,10 @@ class Host:
         if live.running:
             self.stop(live, "ended")
         else:
-            self._publish(live, [live.tell_clock("ended")])
+            self.publish(live, [live.tell_clock("ended")])
         while live.busy or live.pending:
             await asyncio.sleep(0.005)
-        live.telemetry = await self.in_pool(live.chunk)
+        live.telemetry = await self.in_thread(live.chunk)
         self.writer.save([self.keeper.checkpoint(live, released=True, ended=True)])
         self.sessions.pop(session_id, None)
         await self.loop.run_in_executor(None, self.writer.flush)
@@ -145,7 +143,7 @@ class Host:
     async def join(self, live: Live, link: Link, after: int) -> None:
         """Bring a line up to date: who you are, what was missed, the newest frame; then everything as it comes."""
         floor = live.ring[0][0] if live.ring else live.seq + 1
-        older = [] if after + 1 >= floor else await self.in_pool(
+        older = [] if after + 1 >= floor else await self.in_thread(
             in_order(loading.told_since), live.id, after, floor)
         link.ready = True
         link.tell(encoded(self.welcome(live, link)))
@@ -187,7 +185,8 @@ class Host:
         answer: asyncio.Future[Answer] = self.loop.create_future()
         live.answers[message.id] = answer
         live.inbox.append(Asked(link.rights, link.role, link.language, message, answer))
-        self._settle(live)
+        self.ticker.hurry(live)
+        self.settle(live)
         return await asyncio.shield(answer)
 
     def freeze(self, live: Live, link: Link, message: protocol.Freeze) -> Answer:
@@ -203,7 +202,7 @@ class Host:
         if message.until == "time" and message.until_time <= live.time:
             return self.refused(message.id, "input_invalid", link.language)
         live.go(now(), speed=message.speed, until=message.until, until_time=message.until_time)
-        self._publish(live, [live.tell_clock("asked")])
+        self.publish(live, [live.tell_clock("asked")])
         return protocol.Ack(id=message.id, number=0, time=live.time)
 
     def refused(self, command: str, code: str, language: str, fault: BiotwinError | None = None) -> protocol.Refused:
@@ -219,7 +218,7 @@ class Host:
             return "frozen_by_error"
         return "ended" if live.over else ""
 
-    def _settle(self, live: Live) -> None:
+    def settle(self, live: Live) -> None:
         """Validate the waiting commands at this tick boundary and hand them to the writer."""
         while live.inbox and not live.busy:
             asked: Asked = live.inbox.popleft()
@@ -230,7 +229,7 @@ class Host:
                 continue
             except Exception as fault:
                 self._answer(live, asked, self.refused(asked.command.id, "frozen_by_error", asked.language))
-                self._fail(live, fault)
+                self.fail(live, fault)
                 continue
             live.pending += 1
             body = msgspec.json.encode(asked.command.input).decode()
@@ -257,16 +256,15 @@ class Host:
             touched.add(live)
             self._answer(live, asked, protocol.Ack(id=line.command, number=outcome.number, time=line.time))
         for live in touched:
-            live.next_slice = now()
-            self._show(live)
+            self.show(live)
 
     def _apply(self, live: Live, entry: Entry) -> None:
         try:
             facts = live.apply(entry)
         except Exception as fault:
-            self._fail(live, fault)
+            self.fail(live, fault)
             return
-        self._publish(live, [message for fact in facts if (message := live.tell_fact(fact)) is not None])
+        self.publish(live, [message for fact in facts if (message := live.tell_fact(fact)) is not None])
 
     def _answer(self, live: Live, asked: Asked, answer: Answer) -> None:
         """A refusal is not remembered: the same command may be tried again when the reason is gone."""
@@ -277,94 +275,26 @@ class Host:
         if not asked.answer.done():
             asked.answer.set_result(answer)
 
-    # --- ticking ------------------------------------------------------------------------------------------------------
-
-    async def _ticking(self) -> None:
-        while True:
-            started = now()
-            due = [live for live in self.sessions.values()
-                   if live.running and not live.busy and not live.pending and live.next_slice <= started]
-            for live in due:
-                live.busy = True
-            due.sort(key=lambda live: live.next_slice)
-            for first in range(0, len(due), BATCH):
-                work = [(live, live.target(started), started - live.keyframe_at > KEYFRAME_S)
-                        for live in due[first:first + BATCH]]
-                self.loop.run_in_executor(self._pool, self._tick, work)
-            await asyncio.sleep(0.02)
-
-    def _tick(self, work: list[tuple[Live, int, bool]]) -> None:
-        """In a worker thread: one batch, then one call back to the loop."""
-        slices = [(live, live.slice(target, self.limits["slice_s"], keep=keep)) for live, target, keep in work]
-        self.loop.call_soon_threadsafe(self._ticked, slices)
-
-    def _ticked(self, slices: list[tuple[Live, Slice]]) -> None:
-        period = QUICK if sum(live.running for live in self.sessions.values()) <= CROWD else CALM
-        for live, result in slices:
-            live.busy = False
-            try:
-                self._take(live, result, period)
-            except Exception as fault:
-                self._fail(live, fault)
-            self._settle(live)
-
-    def _take(self, live: Live, result: Slice, period: float) -> None:
-        """Tell what a slice brought, then decide whether the clock goes on."""
-        live.time = result.time
-        messages = [message for fact in result.facts if (message := live.tell_fact(fact)) is not None]
-        live.telemetry = result.telemetry or live.telemetry
-        if result.keyframe is not None:
-            live.keyframe, live.keyframe_at = result.keyframe, now()
-        if result.fault is not None:
-            self._publish(live, messages)
-            self._fail(live, result.fault)
-            return
-        live.frame, live.frame_count = result.frame, live.frame_count + 1
-        self.ticked += 1
-        self._publish(live, messages + self._clock_after(live, result))
-        self._show(live, fresh=False)
-        live.next_slice = now() if result.behind else max(live.next_slice + period, now() + period / 2)
-        if live.running and live.lag_s(now()) > LAG_FORGIVEN_S + live.flight.tick_length / 1000.0 / live.speed:
-            live.anchor = (now(), live.time)
-
-    def _clock_after(self, live: Live, result: Slice) -> list[bytes]:
-        kinds = {fact.kind for fact in result.facts if not fact.hidden}
-        if result.ended:
-            live.over, live.running = True, False
-            return [live.tell_clock("ended")]
-        if not live.running:
-            return []
-        if live.until and self._until_is_met(live, kinds):
-            live.running, live.until = False, ""
-            return [live.tell_clock("until")]
-        if "decision_opened" in kinds and live.speed > 1.0:
-            live.go(now(), speed=1.0, until=live.until, until_time=live.until_time)
-            return [live.tell_clock("decision")]
-        return []
-
-    def _until_is_met(self, live: Live, kinds: set[str]) -> bool:
-        if live.until == "time":
-            return live.time + live.flight.tick_length > live.until_time
-        return {"alarm": "alarm_raised", "result": "result_ready", "decision": "decision_opened"}[live.until] in kinds
+    # --- what every change of a session ends in ----------------------------------------------------------------------
 
     def stop(self, live: Live, reason: str) -> None:
         live.running, live.until = False, ""
-        self._publish(live, [live.tell_clock(reason)])
+        self.publish(live, [live.tell_clock(reason)])
 
-    def _fail(self, live: Live, fault: BaseException) -> None:
+    def fail(self, live: Live, fault: BaseException) -> None:
         """Freeze this session only; the cause goes to the log, never to a seat (it may tell the truth)."""
         log.error("Session %s is frozen by an error.", live.id, exc_info=fault)
         live.fault = getattr(fault, "code", type(fault).__name__)[:200]
         self.stop(live, "error")
 
-    def _publish(self, live: Live, messages: list[bytes]) -> None:
+    def publish(self, live: Live, messages: list[bytes]) -> None:
         for message in messages:
             for link in live.links:
                 link.tell(message)
         if messages:
             self._wake(live)
 
-    def _show(self, live: Live, *, fresh: bool = True) -> None:
+    def show(self, live: Live, *, fresh: bool = True) -> None:
         """Show the newest frame to every line; ``fresh``: make it now (an input was applied between two slices)."""
         if fresh and not live.busy and not live.fault:
             live.frame, live.frame_count = frame_of(live.flight), live.frame_count + 1

@@ -23,8 +23,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from campus.accounts.selectors import rights_versions
+from campus.simulator.checkpoints import Checkpoint, save_checkpoints
 from campus.simulator.models import JournalEntry, Seat, SimulatorSession
-from campus.simulator.services import Checkpoint, save_checkpoints
 
 GROUP = 400
 log = logging.getLogger("campus.journal")

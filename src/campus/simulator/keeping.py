@@ -7,11 +7,11 @@ import logging
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from campus.simulator.checkpoints import Checkpoint
 from campus.simulator.journal import fallen_rights
 from campus.simulator.links import MOVED, SIGNED_OUT
 from campus.simulator.live import Live, now
 from campus.simulator.loading import in_order
-from campus.simulator.services import Checkpoint
 
 if TYPE_CHECKING:
     from campus.simulator.host import Host
@@ -98,7 +98,7 @@ class Keeper:
             await asyncio.sleep(WATCH_S)
             try:
                 links = self.host.links()
-                fallen = await self.host.in_pool(in_order(fallen_rights), {link.rights for link in links})
+                fallen = await self.host.in_thread(in_order(fallen_rights), {link.rights for link in links})
                 for link in links:
                     if link.rights in fallen:
                         link.cut(SIGNED_OUT)

@@ -25,10 +25,10 @@ from biotwin.session.flight import Flight
 from biotwin.session.inputs import Entry
 from biotwin.session.library import Scenario
 from campus.simulator import protocol
+from campus.simulator.checkpoints import Frozen, News
 from campus.simulator.history import Window, columns
 from campus.simulator.journal import Pen
 from campus.simulator.links import Link
-from campus.simulator.services import Frozen, News
 
 RING = 2_000
 CHUNK = 1_200
@@ -63,7 +63,9 @@ def frame_of(flight: Flight) -> bytes:
 
 @dataclass(eq=False)
 class Live:
-    """``number`` counts facts, ``seq`` the messages told; ``time`` is the last tick that a slice finished."""
+    """``number`` counts facts, ``seq`` the messages told; ``time`` is the last tick that a slice finished; ``left_s``
+    how far behind its clock that was (wall seconds).
+    """
 
     id: uuid.UUID
     scenario: Scenario
@@ -85,6 +87,7 @@ class Live:
     busy: bool = False
     pending: int = 0
     next_slice: float = 0.0
+    left_s: float = 0.0
     attended: float = 0.0
     keyframe_at: float = 0.0
     saved: tuple[int, bool, int] = (-1, False, -1)
@@ -118,6 +121,10 @@ class Live:
         if not self.running:
             return 0.0
         return max(0.0, (self.target(now) - self.time) / 1000.0 / self.speed)
+
+    def late_s(self, now: float) -> float:
+        """How late (wall seconds) what is shown is, beyond its rhythm: its turn has not come, or did not suffice."""
+        return max(self.left_s, now - self.next_slice, 0.0) if self.running else 0.0
 
     def stops(self) -> frozenset[str]:
         """Fact kinds at which a slice ends at once."""

@@ -13,10 +13,10 @@ from biotwin.errors import EngineMismatch
 from biotwin.session.engine import engine_digest, platform_fingerprint
 from campus.catalogue import selectors as catalogue
 from campus.simulator import protocol, selectors, services
+from campus.simulator.checkpoints import Frozen
 from campus.simulator.journal import Pen
 from campus.simulator.live import Live, Replay, frame_of, refly
 from campus.simulator.models import SimulatorSession, Status
-from campus.simulator.services import Frozen
 
 T = TypeVar("T")
 

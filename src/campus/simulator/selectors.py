@@ -57,6 +57,11 @@ def journal_of(session: SimulatorSession) -> list[Entry]:
     return [entry_of(row) for row in session.journal.order_by("number")]
 
 
+def entries_of_seat(session_id: uuid.UUID, seat: uuid.UUID) -> list[Entry]:
+    """What one seat put into the journal, in order."""
+    return [entry_of(row) for row in JournalEntry.objects.filter(session_id=session_id, seat=str(seat)).order_by("number")]
+
+
 def shared_link(token: str) -> ShareLink | None:
     """The link behind a signed token, or None when it is forged, expired or withdrawn."""
     try:

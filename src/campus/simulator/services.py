@@ -6,7 +6,6 @@ import os
 import secrets
 import socket
 import uuid
-from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
@@ -17,19 +16,9 @@ from biotwin.session.engine import engine_digest, platform_fingerprint
 from campus.catalogue import selectors as catalogue
 from campus.foundation.services import publish, record
 from campus.simulator import policies, selectors
-from campus.simulator.models import (
-    FactRecord,
-    JournalEntry,
-    Keyframe,
-    Seat,
-    ShareLink,
-    SimulatorSession,
-    Status,
-    TelemetryChunk,
-)
+from campus.simulator.models import JournalEntry, Seat, ShareLink, SimulatorSession, Status
 from campus.simulator.policies import Visitor
 
-KEYFRAMES_KEPT = 3
 LINK_DAYS = 30
 
 
@@ -187,97 +176,6 @@ def take_lease(*, session_id: uuid.UUID, owner: str, seconds: float) -> Simulato
     session.lease_until = timezone.now() + timedelta(seconds=seconds)
     session.save(update_fields=["lease_owner", "lease_number", "lease_until"])
     return session
-
-
-# --- what the host saves each second ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class News:
-    """A fact or a clock change, as it was told (``seq``) or kept back (``hidden``)."""
-
-    number: int | None
-    seq: int | None
-    time: int
-    hidden: bool
-    body: str
-
-
-@dataclass(frozen=True)
-class Frozen:
-    """A keyframe to be kept."""
-
-    time: int
-    journal_number: int
-    digest: str
-    snapshot: bytes
-
-
-@dataclass(frozen=True)
-class Checkpoint:
-    """What one session reached. ``released``: the lease is given back. ``ended``: the flight is over."""
-
-    session: uuid.UUID
-    lease: int
-    time: int
-    running: bool
-    lease_until: float
-    news: tuple[News, ...] = ()
-    keyframe: Frozen | None = None
-    telemetry: bytes = b""
-    ended: bool = False
-    released: bool = False
-    fault: str = ""
-    marks: tuple[int, int] = field(default=(0, 0))
-
-
-def save_checkpoints(checkpoints: list[Checkpoint]) -> set[uuid.UUID]:
-    """Save all of them in one transaction; returns the sessions whose lease was lost (nothing of theirs is saved)."""
-    lost: set[uuid.UUID] = set()
-    with transaction.atomic():
-        for checkpoint in checkpoints:
-            if not _save_tick(checkpoint):
-                lost.add(checkpoint.session)
-                continue
-            _save_rest(checkpoint)
-    return lost
-
-
-def _save_tick(checkpoint: Checkpoint) -> bool:
-    rows = SimulatorSession.objects.filter(pk=checkpoint.session, lease_number=checkpoint.lease)
-    until = timezone.now() + timedelta(seconds=checkpoint.lease_until)
-    values: dict[str, object] = {"lease_until": None if checkpoint.released else until, "changed": timezone.now(),
-                                 "durable_time": checkpoint.time, "running": checkpoint.running,
-                                 "facts": checkpoint.marks[0], "news": checkpoint.marks[1]}
-    if checkpoint.released:
-        values["lease_owner"] = ""
-    if checkpoint.fault:
-        values["fault"] = checkpoint.fault
-    return bool(rows.update(**values))
-
-
-def _save_rest(checkpoint: Checkpoint) -> None:
-    FactRecord.objects.bulk_create(
-        [FactRecord(session_id=checkpoint.session, number=news.number, seq=news.seq, time=news.time,
-                    hidden=news.hidden, body=news.body) for news in checkpoint.news],
-    )
-    if checkpoint.keyframe is not None:
-        _keep(checkpoint.session, checkpoint.keyframe)
-    if checkpoint.telemetry:
-        TelemetryChunk.objects.update_or_create(
-            session_id=checkpoint.session, run="seat",
-            defaults={"start": 0, "end": checkpoint.time, "data": checkpoint.telemetry})
-    if checkpoint.ended:
-        ended = SimulatorSession.objects.filter(pk=checkpoint.session, status=Status.OPEN)
-        if ended.update(status=Status.ENDED, ended=timezone.now(), running=False):
-            publish(topic="flight_ended", body={"session": str(checkpoint.session)})
-
-
-def _keep(session: uuid.UUID, frame: Frozen) -> None:
-    Keyframe.objects.get_or_create(session_id=session, time=frame.time, journal_number=frame.journal_number,
-                                   defaults={"digest": frame.digest, "snapshot": frame.snapshot})
-    kept = Keyframe.objects.filter(session_id=session).order_by("-time", "-journal_number")
-    Keyframe.objects.filter(pk__in=list(kept.values_list("pk", flat=True)[KEYFRAMES_KEPT:])).delete()
 
 
 # --- cleaning ---------------------------------------------------------------------------------------------------------
