@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+from benchmarks.campus.serving import ROOT, Browser, Campus
 from benchmarks.figure import Figure
-from benchmarks.serving import ROOT, Browser, Campus
 
 CLIENTS = 500
 SECONDS = 40.0
@@ -91,7 +91,7 @@ def trial(clients: int, seconds: float) -> dict[str, Any]:
         made = time.monotonic() - begun
         orders = {"port": campus.port, "cookies": person.cookies, "sessions": sessions, "seconds": seconds,
                   "speed": SPEED, "every_s": EVERY_S}
-        with subprocess.Popen([sys.executable, "-m", "benchmarks.load_client"], cwd=ROOT, text=True,
+        with subprocess.Popen([sys.executable, "-m", "benchmarks.campus.seats"], cwd=ROOT, text=True,
                               stdin=subprocess.PIPE, stdout=subprocess.PIPE) as client:
             assert client.stdin is not None
             assert client.stdout is not None

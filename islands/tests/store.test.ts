@@ -5,7 +5,7 @@ import { Store } from "../src/state/store";
 
 const analyte = (address: string) => ({ address, title: address, format: { unit: "", scale: 1, offset: 0, digits: 1 }, error: 0.02, headline: true, limits: [] });
 const CONSOLE: Console = {
-  language: "fr", scenario: "s", title: "", plant: "p", plant_title: "", digest: "", duration: 0, level: "",
+  language: "fr", scenario: "s", title: "", plant: "p", plant_title: "", digest: "", duration: 0, level: "", focus: [],
   brief: { role: "", goal: "", responsibility: "", recipe: "", limits: "", forbidden: "" },
   instruments: [], loops: [], alarms: [], interlocks: [], phases: [], field: [], questions: [], glossary: {},
   analysers: [{ address: "u/cells", title: "", place: "", delay: 600_000, cost: 1, volume: 0, analytes: [analyte("u/cells.viable"), analyte("u/cells.viability")] }],
@@ -80,4 +80,40 @@ test("alarms of the last ten minutes are counted", () => {
   const { store } = made();
   for (let seq = 1; seq <= 12; seq += 1) store.receive(fact(seq, { kind: "alarm_raised", subject: "a", time: seq * 60_000 }));
   expect(store.story.flood(12 * 60_000)).toBe(10);
+});
+
+const welcome = (seq: number, recovered: boolean) => ({ type: "welcome" as const, version: 1, session: "s", seat: "x", may_command: true, may_instruct: false, seq, recovered });
+
+test("after a crash everything is told again: numbers that return and frames from earlier are taken", () => {
+  const { store, resume } = made();
+  for (const seq of [1, 2, 3]) store.receive(fact(seq, { kind: "alarm_raised", subject: "a" }));
+  store.receive(frame(9000));
+  store.receive(welcome(2, true));
+  expect(resume).toHaveBeenCalledOnce();
+  expect([store.lastSeq, store.frame.value, store.recent.length, store.story.facts.length]).toEqual([0, null, 0, 0]);
+  store.receive(welcome(2, true));
+  for (const seq of [1, 2, 3]) store.receive(fact(seq, { kind: "sample_taken", subject: "b" }));
+  store.receive(frame(8000));
+  expect(resume).toHaveBeenCalledOnce();
+  expect(store.story.facts.map((one) => one.kind)).toEqual(["sample_taken", "sample_taken", "sample_taken"]);
+  expect(store.frame.value?.time).toBe(8000);
+});
+
+test("a host that knows less than was told has lost its last second, even if the clock runs again", () => {
+  const { store, resume } = made();
+  for (const seq of [1, 2, 3]) store.receive(fact(seq, { kind: "alarm_raised", subject: "a" }));
+  store.receive(welcome(3, false));
+  expect([store.lastSeq, resume.mock.calls.length]).toEqual([3, 0]);
+  store.receive(welcome(2, false));
+  expect([store.lastSeq, resume.mock.calls.length]).toEqual([0, 1]);
+});
+
+test("my actions of before come from the journal, each once, below those of this page", () => {
+  const { store } = made();
+  const input = { kind: "acknowledge_alarm" as const, alarm: "a" };
+  const kept = (number: number) => ({ input, answer: { type: "ack" as const, id: "", number, time: number } });
+  store.note(input, kept(7).answer);
+  store.note(input, { type: "refused", id: "", code: "c", text: "no" });
+  store.journaled([kept(7), kept(4)]);
+  expect(store.lines.value.map(({ answer }) => (answer.type === "ack" ? answer.number : answer.text))).toEqual(["no", 7, 4]);
 });

@@ -1,10 +1,11 @@
-/** uPlot with our looks: pens by colour and dash, limits as thin bands, facts marked, one cursor for all charts. */
+/** uPlot with our looks: pens by colour and dash, each quantity on its own scale, facts marked, one cursor for all charts. */
 import uPlot from "uplot";
 import type { Limit } from "../protocol";
 import { decimal, toShown, type Language } from "../show/format";
 import { tickLabel, ticks } from "../show/ticks";
 import { DASHES, type Pen, type Plot } from "../state/pens";
-import type { Span } from "../wire/history";
+import type { History, Span } from "../wire/history";
+import { css, drawBands } from "./bands";
 
 export interface Mark {
   readonly time: number;
@@ -16,7 +17,9 @@ export interface ChartPicture {
   readonly plot: Plot;
   readonly span: Span;
   readonly active: number;
+  /** Limits and healthy band of the pen in hand. */
   readonly limits: readonly Limit[];
+  readonly golden: History | undefined;
   readonly marks: readonly Mark[];
   /** A time shown by a line: the scrubber's. */
   readonly at: number | null;
@@ -29,8 +32,10 @@ export interface ChartReports {
   seek?(time: number): void;
 }
 
-const css = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 export const penColour = (i: number): string => css(`--pen-${(i % DASHES.length) + 1}`);
+
+/** A limit within this share of what is in sight is worth some of the height. */
+const NEAR = 0.5;
 
 export class Chart {
   #plot: uPlot | undefined;
@@ -59,7 +64,7 @@ export class Chart {
   }
 
   show(picture: ChartPicture): void {
-    const same = this.#picture?.plot === picture.plot && this.#picture.active === picture.active && this.#picture.at === picture.at && this.#picture.marks.length === picture.marks.length;
+    const same = this.#picture?.plot === picture.plot && this.#picture.active === picture.active && this.#picture.at === picture.at && this.#picture.golden === picture.golden && this.#picture.limits.length === picture.limits.length && this.#picture.marks.length === picture.marks.length;
     this.#picture = picture;
     const [width, height] = [this.#host.clientWidth, this.#host.clientHeight];
     if (width < 40 || height < 40) return;
@@ -87,23 +92,23 @@ export class Chart {
     const [ink, line] = [css("--muted"), css("--line")];
     const active = picture.pens[picture.active];
     const scales: uPlot.Scales = { x: { time: false, range: () => [this.#picture!.span.from, this.#picture!.span.to] } };
-    for (const pen of picture.pens) scales[scaleOf(pen)] ??= { range: () => this.#range(pen) };
+    for (const pen of picture.pens) scales[pen.scale] ??= { range: () => this.#range(pen) };
     return {
-      width, height, scales, legend: { show: false }, padding: [10, 12, 0, 0],
+      width, height, scales, legend: { show: false }, padding: [16, 26, 0, 0],
       cursor: { sync: { key: "console" }, drag: { x: false, y: false, setScale: false }, points: { size: 6 }, y: false },
       axes: [
         { stroke: ink, font, size: 26, gap: 4, grid: { show: false }, ticks: { stroke: line, width: 1, size: 4 },
           splits: (u, _a, from, to) => ticks(from, to, u.bbox.width / devicePixelRatio),
           values: (_u, times) => times.map((one) => tickLabel(one, this.#picture!.span.to - this.#picture!.span.from, this.#language)) },
-        { scale: active ? scaleOf(active) : "y", stroke: ink, font, size: 48, gap: 4, grid: { stroke: line, width: 1 }, ticks: { show: false }, space: 34,
+        { scale: active?.scale ?? "y", stroke: active ? penColour(picture.active) : ink, font, size: 48, gap: 4, grid: { stroke: line, width: 1 }, ticks: { show: false }, space: 34,
           values: (_u, values) => values.map((one) => decimal(one, digitsFor(values), this.#language)) },
       ],
       series: [{}, ...picture.pens.map((pen, i) => ({
-        scale: scaleOf(pen), stroke: penColour(i), width: i === picture.active ? 2 : 1.5, dash: [...(DASHES[i % DASHES.length] ?? [])], points: { show: false }, spanGaps: false,
+        scale: pen.scale, stroke: penColour(i), width: i === picture.active ? 2 : 1.5, dash: [...(DASHES[i % DASHES.length] ?? [])], points: { show: false }, spanGaps: false,
       }))],
       hooks: {
         drawClear: [(u) => { this.#bands(u); this.#envelopes(u); }],
-        draw: [(u) => { this.#marks(u); }],
+        draw: [(u) => { this.#unit(u); this.#marks(u); }],
         setCursor: [(u) => { this.#reports.cursor(u.cursor.left !== undefined && u.cursor.left >= 0 ? u.posToVal(u.cursor.left, "x") : null); }],
       },
     };
@@ -114,7 +119,7 @@ export class Chart {
     const { plot, pens, span } = this.#picture!;
     let [low, high] = [Infinity, -Infinity];
     pens.forEach((other, k) => {
-      if (scaleOf(other) !== scaleOf(pen)) return;
+      if (other.scale !== pen.scale) return;
       plot.time.forEach((at, i) => {
         if (at < span.from || at > span.to) return;
         low = Math.min(low, plot.low[k]![i] ?? Infinity);
@@ -122,25 +127,37 @@ export class Chart {
       });
     });
     if (low > high) return [0, 1];
+    for (const edge of this.#edges(pen)) {
+      const near = Math.max(high - low, pen.narrowest) * NEAR;
+      if (edge > high && edge < high + near) high = edge;
+      if (edge < low && edge > low - near) low = edge;
+    }
     const width = Math.max(high - low, pen.narrowest);
     const middle = (high + low) / 2;
     const bottom = middle - width * 0.58;
     return [low >= 0 && bottom < 0 ? 0 : bottom, middle + width * 0.58];
   }
 
+  /** The limits of the pen in hand, as shown: one that is near comes into sight. */
+  #edges(pen: Pen): readonly number[] {
+    const { pens, active, limits } = this.#picture!;
+    if (pens[active]?.scale !== pen.scale) return [];
+    return limits.flatMap(({ low, high }) => [low, high]).filter((one) => one !== null).map((one) => toShown(one, pen.format));
+  }
+
   /** Between the least and the greatest value of each bucket, faintly: noise stays visible and the line stays legible. */
   #envelopes(u: uPlot): void {
-    const { plot, pens } = this.#picture!;
+    const { plot, pens, active } = this.#picture!;
     const { ctx } = u;
     ctx.save();
     ctx.beginPath();
     ctx.rect(u.bbox.left, u.bbox.top, u.bbox.width, u.bbox.height);
     ctx.clip();
-    ctx.globalAlpha = 0.2;
     pens.forEach((pen, k) => {
+      ctx.globalAlpha = k === active ? 0.2 : 0.09;
       const [low, high] = [plot.low[k]!, plot.high[k]!];
       const known = plot.time.map((_, i) => i).filter((i) => low[i] !== null && high[i] !== null);
-      const at = (i: number, y: number): [number, number] => [u.valToPos(plot.time[i]!, "x", true), u.valToPos(y, scaleOf(pen), true)];
+      const at = (i: number, y: number): [number, number] => [u.valToPos(plot.time[i]!, "x", true), u.valToPos(y, pen.scale, true)];
       ctx.fillStyle = penColour(k);
       ctx.beginPath();
       for (const i of known) ctx.lineTo(...at(i, high[i]!));
@@ -151,32 +168,22 @@ export class Chart {
   }
 
   #bands(u: uPlot): void {
-    const picture = this.#picture;
-    const pen = picture?.pens[picture.active];
-    if (!picture || !pen) return;
-    const { left, top, width, height } = u.bbox;
-    const { ctx } = u;
-    const y = (si: number): number => Math.min(top + height, Math.max(top, u.valToPos(toShown(si, pen.format), scaleOf(pen), true)));
-    ctx.save();
-    for (const limit of picture.limits) {
-      const [high, low] = [limit.high === null ? top : y(limit.high), limit.low === null ? top + height : y(limit.low)];
-      if (limit.level === "normal_operating_range" || limit.level === "golden") {
-        ctx.fillStyle = css("--band");
-        ctx.fillRect(left, high, width, low - high);
-      } else if (limit.level === "alert" || limit.level === "action" || limit.level === "critical") {
-        ctx.strokeStyle = css(limit.level === "alert" ? "--amber" : "--red");
-        ctx.lineWidth = devicePixelRatio;
-        ctx.setLineDash([1, 3].map((one) => one * devicePixelRatio));
-        for (const [value, at] of [[limit.low, low], [limit.high, high]] as const) {
-          if (value === null || at <= top || at >= top + height) continue;
-          ctx.beginPath();
-          ctx.moveTo(left, at);
-          ctx.lineTo(left + width, at);
-          ctx.stroke();
-        }
-      }
-    }
-    ctx.restore();
+    const { pens, active, limits, golden } = this.#picture!;
+    const pen = pens[active];
+    if (pen) drawBands(u, { pen, limits, golden });
+  }
+
+  /** The axis is that of the pen in hand: its colour and its unit say so. */
+  #unit(u: uPlot): void {
+    const { pens, active } = this.#picture!;
+    const pen = pens[active];
+    if (!pen) return;
+    u.ctx.save();
+    u.ctx.font = `${11 * devicePixelRatio}px ${css("--font-text")}`;
+    u.ctx.fillStyle = penColour(active);
+    u.ctx.textAlign = "right";
+    u.ctx.fillText(pen.format.unit || pen.tag, u.bbox.left - 4 * devicePixelRatio, u.bbox.top - 5 * devicePixelRatio);
+    u.ctx.restore();
   }
 
   #marks(u: uPlot): void {
@@ -228,8 +235,6 @@ export class Chart {
     for (const kind of ["pointerup", "pointercancel"] as const) over.addEventListener(kind, () => { this.#drag = undefined; });
   }
 }
-
-const scaleOf = (pen: Pen): string => `y ${pen.format.unit}|${pen.format.digits}`;
 
 function digitsFor(values: readonly (number | null)[]): number {
   const known = values.filter((one): one is number => one !== null);

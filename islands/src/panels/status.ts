@@ -26,10 +26,11 @@ export class Status extends Panel {
     return html`<p class="sr-only" role="status">${this.desk.screen.said.value}</p>`;
   }
 
-  /** Facts that were there at the first look are history: only those after it are news. */
+  /** Facts that were there at the first look are history (as all are again after a crash): only those after it are news. */
   #listen(): void {
     const { facts } = this.desk.story;
     const arrived = this.desk.connection.value === "live" || this.desk.connection.value === "polling";
+    if (facts.length < this.#heard) this.#heard = -1;
     if (this.#heard < 0) {
       if (arrived && this.desk.frame.value) this.#heard = facts.length;
       return;

@@ -6,8 +6,6 @@ import { t } from "../show/strings";
 import { nowOf } from "../state/desk";
 import { Panel } from "./panel";
 
-export const SPEEDS: readonly number[] = [1, 10, 60, 600, 3600];
-
 const CONNECTION = {
   connecting: { icon: "wifi", words: "Connecting…" },
   live: { icon: "wifi", words: "Connected" },
@@ -17,7 +15,7 @@ const CONNECTION = {
 
 const REASONS: Readonly<Record<string, string>> = {
   until: "Frozen: what you waited for is here.",
-  decision: "Frozen: a decision is asked of you.",
+  decision: "A decision is asked of you.",
   idle: "Frozen: nobody was there.",
   ended: "The flight has ended.",
   error: "Frozen: the simulation met an error; the journal is kept.",
@@ -56,11 +54,11 @@ export class Topbar extends Panel {
     const why = running ? "" : (REASONS[reason] ?? "");
     return html`
       <button type="button" class="primary freeze" aria-keyshortcuts="Space" ?disabled=${!permitted} title=${why ? t(why) : nothing}
-        @click=${() => { if (running) desk.freeze(); else desk.run(speed || 1); }}>
+        @click=${() => { if (running) desk.freeze(); else desk.run(desk.pace.peek()); }}>
         ${icon(running ? "pause" : "play")}<span>${t(running ? "Freeze" : "Resume")}</span>
       </button>
       <div class="speeds" role="group" aria-label=${t("Speed of time")}>
-        ${SPEEDS.map((one) => html`<button type="button" aria-pressed=${running && speed === one} class=${!running && speed === one ? "was" : ""}
+        ${desk.paces.map((one) => html`<button type="button" aria-pressed=${running && speed === one} class=${speed !== one && desk.pace.value === one || !running && desk.pace.value === one ? "was" : ""}
           ?disabled=${!permitted} @click=${() => { desk.run(one); }}>×${one}</button>`)}
       </div>
       <button type="button" class="until" ?disabled=${!permitted} @click=${() => { desk.screen.dialog.value = { name: "until" }; }}>

@@ -40,6 +40,7 @@ export class Trend extends Panel {
   #drawn: ReadonlyMap<string, History> | undefined;
   #histories = signal<ReadonlyMap<string, History>>(new Map());
   #asked = { key: "", from: 0, to: 0, at: 0 };
+  readonly #golden = signal<ReadonlyMap<string, History>>(new Map());
   #resize: ResizeObserver | undefined;
   #failed = signal("");
 
@@ -56,6 +57,7 @@ export class Trend extends Panel {
     const now = nowOf(desk);
     const span = spanOf(desk.screen.window.value, now);
     const cursor = desk.screen.cursor.value;
+    void this.#golden.value;
     this.#replot(span);
     return html`<figure class="trend ${this.compact ? "compact" : ""}">
       <figcaption><h2>${this.heading}</h2><ul class="legend">${this.pens.map((pen, i) => this.#pen(pen, i, cursor))}</ul></figcaption>
@@ -84,11 +86,13 @@ export class Trend extends Panel {
       this.#resize = new ResizeObserver(() => { this.requestUpdate(); });
       this.#resize.observe(host);
     }
-    const active = this.pens[this.active ?? 0];
+    const active = this.pens[Math.min(this.active ?? 0, Math.max(0, this.pens.length - 1))];
+    this.#fetchGolden(active);
     const instrument = active && active.instrument >= 0 ? desk.console.instruments[active.instrument] : undefined;
     this.#chart.show({
       pens: this.pens, plot: this.#plot, span, active: Math.min(this.active ?? 0, Math.max(0, this.pens.length - 1)),
       limits: instrument ? limitsNow(desk.index, desk.frame.peek(), instrument) : [],
+      golden: this.#golden.value.get(active?.address ?? ""),
       marks: this.#marks(span), at: desk.mode === "debrief" ? now : null,
     });
   }
@@ -117,9 +121,17 @@ export class Trend extends Panel {
     const { desk } = this;
     const column = this.#plot.columns[i] ?? [];
     const value = cursor === null ? lastOf(column) : nearest(this.#plot.time, column, cursor);
-    return html`<li><button type="button" class="pen pen-${(i % DASHES.length) + 1}" aria-pressed=${i === (this.active ?? 0)} title=${`${pen.tag} ${pen.title}`} @click=${() => { this.active = i; }}>
+    return html`<li><button type="button" class="pen pen-${(i % DASHES.length) + 1}" aria-pressed=${i === (this.active ?? 0)} title=${`${pen.tag} ${pen.title}\u2009: ${this.#scaleSaid(i)}`} @click=${() => { this.active = i; }}>
       <svg viewBox="0 0 22 6" aria-hidden="true">${svg`<line x1="0" y1="3" x2="22" y2="3" stroke-dasharray=${(DASHES[i % DASHES.length] ?? []).join(" ") || nothing} />`}</svg>
       <span class="pen-tag"><span class="mono">${pen.tag}</span>${this.compact ? nothing : html` ${pen.title}`}</span><b>${decimal(value, pen.format.digits, desk.language)}</b><small>${pen.format.unit}</small></button></li>`;
+  }
+
+  /** What the height of the chart means for a pen, since each has its own scale. */
+  #scaleSaid(i: number): string {
+    const { digits, unit } = this.pens[i]!.format;
+    const seen = summary(this.#plot.columns[i] ?? []);
+    if (!seen) return t("no data");
+    return t("from {least} to {most} {unit} in sight; choose it for its axis and limits", { least: decimal(seen.least, digits, this.desk.language), most: decimal(seen.most, digits, this.desk.language), unit });
   }
 
   #spoken(): string {
@@ -191,6 +203,12 @@ export class Trend extends Panel {
     const wider = { from: Math.max(0, from - width * 0.5), to: to + (this.desk.mode === "live" ? 0 : width * 0.5) };
     this.#asked = { key, ...wider, at: performance.now() };
     void this.#read(wider, key);
+  }
+
+  /** The band of healthy lots is for the pen in hand only. */
+  #fetchGolden(pen: Pen | undefined): void {
+    if (!pen || pen.instrument < 0 || !this.desk.golden || this.#golden.peek().has(pen.address)) return;
+    void this.desk.golden.of(pen.address).then((found) => { if (!this.#golden.peek().has(pen.address)) this.#golden.value = new Map([...this.#golden.peek(), [pen.address, found]]); }, () => undefined);
   }
 
   async #read(span: Span, key: string): Promise<void> {

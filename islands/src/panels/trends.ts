@@ -61,7 +61,7 @@ export class Trends extends Panel {
     const fits = (text: string): boolean => text.toLowerCase().includes(query);
     return html`<section class="panel chooser" aria-label=${t("Tags")}>
       <input type="search" aria-label=${t("Find a tag")} placeholder=${t("Find a tag")} .value=${this.#query.value} @input=${(input: InputEvent) => { this.#query.value = (input.target as HTMLInputElement).value; }} />
-      <div class="scroll">${Array.from(desk.index.groups(), ([group, list]) => {
+      <div class="scroll">${stories(desk).map(([group, list]) => {
         const shown = list.map((i) => desk.console.instruments[i]!).filter((one) => fits(`${one.tag} ${one.title}`));
         return shown.length ? html`<h3 class="panel-title">${t(group)}</h3>${shown.map((one) => this.#choice(one.address, one.tag, one.title))}` : nothing;
       })}
@@ -78,17 +78,26 @@ export class Trends extends Panel {
   }
 }
 
-/** Two charts under the synoptic: each shows one group of the plant's tags. */
+/** Pens of a chart of the strip. */
+const PENS = 3;
+
+/** What a chart of the strip may show: the scenario's own story first, then each group of the plant's tags. */
+function stories(desk: Desk): readonly (readonly [string, readonly number[]])[] {
+  const groups = [...desk.index.groups()];
+  return desk.console.focus.length ? [["this flight", desk.console.focus], ...groups] : groups;
+}
+
+/** Two charts under the synoptic: each shows one story. */
 export class TrendStrip extends Panel {
   readonly #groups = signal<readonly [number, number] | null>(null);
 
   protected override render(): TemplateResult {
     const { desk } = this;
-    const groups = [...desk.index.groups()];
+    const groups = stories(desk);
     return html`<section class="panel strip" aria-label=${t("Trends")} data-tour="strip">
       <div class="strip-charts">${this.#shown().map((at, side) => {
         const [name, list] = groups[at] ?? groups[0] ?? ["", []];
-        const pens = pensOf(desk, list.slice(0, 3).map((i) => desk.console.instruments[i]!.address));
+        const pens = pensOf(desk, list.slice(0, PENS).map((i) => desk.console.instruments[i]!.address));
         return html`<div class="strip-chart">${groups.length > 2 ? html`<select aria-label=${t("Group of tags")} @change=${(change: Event) => { this.#choose(side, Number((change.target as HTMLSelectElement).value)); }}>${groups.map(([one], i) => html`<option value=${i} ?selected=${i === at}>${t(one)}</option>`)}</select>` : nothing}
           <cbd-trend .desk=${desk} .pens=${pens} heading=${t(name)} compact></cbd-trend></div>`;
       })}${this.#controls()}</div></section>`;
@@ -103,12 +112,13 @@ export class TrendStrip extends Panel {
       <button type="button" aria-pressed=${window.value.end === null} @click=${() => { window.value = { ...window.value, end: null }; }}>${icon("skip-forward")}<span>${t("Follow")}</span></button></div>`;
   }
 
-  /** At first: the plant's first group, and the one with most tags beside it. */
+  /** At first: what tells this flight's story (else the plant's first group), and beside it the group with most other tags. */
   #shown(): readonly [number, number] {
     if (this.#groups.value) return this.#groups.value;
-    const sizes = [...this.desk.index.groups().values()].map((list) => list.length);
-    const most = sizes.indexOf(Math.max(0, ...sizes.slice(1)), 1);
-    return [0, Math.max(0, most)];
+    const groups = stories(this.desk);
+    const told = new Set(groups[0]?.[1].slice(0, PENS));
+    const fresh = groups.map(([, list], i) => (i === 0 ? -1 : list.slice(0, PENS).filter((one) => !told.has(one)).length));
+    return [0, Math.max(0, fresh.indexOf(Math.max(...fresh)))];
   }
 
   #choose(side: number, group: number): void {

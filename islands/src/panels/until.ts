@@ -5,7 +5,6 @@ import { clock, parsedClock } from "../show/format";
 import { t } from "../show/strings";
 import { nowOf, type DialogName, type Until } from "../state/desk";
 import { Modal } from "./modal";
-import { SPEEDS } from "./topbar";
 
 export class UntilDialog extends Modal {
   protected readonly dialogName: DialogName = "until";
@@ -21,7 +20,7 @@ export class UntilDialog extends Modal {
     const waiting = desk.story.pending.length;
     const choice = (until: Until["until"], words: string, off = false): TemplateResult => html`<button type="button" ?autofocus=${until === "alarm"} ?disabled=${off} @click=${() => { this.#go({ until }); }}>${t(words)}</button>`;
     return html`<div class="until-body">
-      <fieldset class="speeds"><legend>${t("Speed of time")}</legend>${SPEEDS.map((one) => html`<button type="button" aria-pressed=${this.#speed.value === one} @click=${() => { this.#speed.value = one; }}>×${one}</button>`)}</fieldset>
+      <fieldset class="speeds"><legend>${t("Speed of time")}</legend>${desk.paces.map((one) => html`<button type="button" aria-pressed=${this.#speed.value === one} @click=${() => { this.#speed.value = one; }}>×${one}</button>`)}</fieldset>
       <div class="choices">${choice("alarm", "The next alarm")}${choice("result", "The next result", waiting === 0)}${choice("decision", "The next decision")}</div>
       ${waiting === 0 ? html`<p class="hint">${t("No analysis is running, so no result will come.")}</p>` : nothing}
       <form @submit=${(submit: SubmitEvent) => { this.#time(submit); }}><label for="until-time">${t("A time")}</label>

@@ -2,7 +2,7 @@
 import { signal, type Signal } from "@preact/signals-core";
 import type { Clock, Console, Frame, OperatorInput } from "../protocol";
 import type { Answered, Connection } from "../wire/client";
-import type { HistorySource } from "../wire/history";
+import type { Golden, HistorySource } from "../wire/history";
 import type { Language } from "../show/format";
 import type { Index } from "./index";
 import type { Line } from "./store";
@@ -62,12 +62,16 @@ export interface Desk {
   readonly screen: Screen;
   readonly frame: Signal<Frame | null>;
   readonly clock: Signal<Clock>;
+  /** The speed that resuming gives back, and those on offer: the scenario's own among them. */
+  readonly pace: Signal<number>;
+  readonly paces: readonly number[];
   readonly connection: Signal<Connection>;
   readonly mayCommand: Signal<boolean>;
   readonly lines: Signal<readonly Line[]>;
   readonly story: Story;
   readonly recent: readonly Frame[];
   readonly runs: ReadonlyMap<string, HistorySource>;
+  readonly golden: Golden | null;
   /** Gives an input; resolves with the one answer. Always says a refusal to the person. */
   command(input: OperatorInput): Promise<Answered>;
   freeze(): void;
@@ -78,6 +82,11 @@ export interface Until {
   readonly until: "alarm" | "result" | "decision" | "time";
   readonly time?: number;
 }
+
+const PACES: readonly number[] = [1, 10, 60, 600, 3600];
+
+/** The speeds on offer in a flight whose own is `pace`. */
+export const pacesWith = (pace: number): readonly number[] => [...new Set([...PACES, pace])].sort((a, b) => a - b);
 
 /** The simulated time on show: the last frame's. */
 export const nowOf = (desk: Desk): number => Math.max(desk.frame.value?.time ?? 0, desk.mode === "live" ? desk.clock.value.time : 0);

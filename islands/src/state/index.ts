@@ -16,9 +16,12 @@ export class Index {
   /** Index of the loop that measures an instrument, by the instrument's index. */
   readonly loopOf = new Map<number, number>();
   readonly console: Console;
+  /** Titles that the console does not know: those of the malfunctions, when the flight is over. */
+  readonly told: ReadonlyMap<string, string>;
 
-  constructor(console: Console) {
+  constructor(console: Console, told: ReadonlyMap<string, string> = new Map()) {
     this.console = console;
+    this.told = told;
     console.instruments.forEach((one, i) => this.instrument.set(one.address, i));
     console.loops.forEach((one, i) => {
       this.loop.set(one.address, i);
@@ -50,9 +53,10 @@ export class Index {
     if (tagged) return `${tagged.tag} ${tagged.title}`;
     const named = this.analyte.get(address)?.analyte ?? this.analyser.get(address) ?? this.station.get(address);
     if (named) return named.title;
-    const phase = this.console.phases.find((one) => one.slug === address);
+    const slug = address.split("/").at(-1);
+    const phase = this.console.phases.find((one) => one.slug === slug);
     const interlock = this.console.interlocks.find((one) => one.address === address);
-    return phase?.title ?? interlock?.title ?? address;
+    return this.told.get(address) ?? phase?.title ?? interlock?.title ?? address;
   }
 
   /** Trend groups in the order of the document, each with the indices of its instruments. */

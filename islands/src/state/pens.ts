@@ -20,6 +20,8 @@ export interface Pen {
   readonly instrument: number;
   readonly loop: number;
   readonly part: "value" | "setpoint" | "output";
+  /** Pens of one quantity share a scale (one tag in several runs, a loop's set-point and what it measures); others do not. */
+  readonly scale: string;
   /** The narrowest stretch of values worth showing (shown units), so that noise does not fill a chart. */
   readonly narrowest: number;
 }
@@ -39,15 +41,16 @@ export function penOf(index: Index, address: string, words: { readonly setpoint:
   const found = /^(.*)\.(setpoint|output)$/.exec(address);
   const loop = index.loop.get(found?.[1] ?? "");
   if (!found || loop === undefined) return undefined;
-  const { tag, title, format, setpoint_low: low, setpoint_high: high } = index.console.loops[loop]!;
+  const { tag, title, format, instrument, setpoint_low: low, setpoint_high: high } = index.console.loops[loop]!;
   const part = found[2] as "setpoint" | "output";
-  return { address, run: "mine", tag, title: `${title} · ${words[part]}`, format: part === "output" ? FRACTION : format, instrument: -1, loop, part, narrowest: part === "output" ? 5 : narrowest(low, high, format) };
+  const scale = part === "output" ? address : (index.console.instruments[instrument]?.address ?? address);
+  return { address, scale, run: "mine", tag, title: `${title} · ${words[part]}`, format: part === "output" ? FRACTION : format, instrument: -1, loop, part, narrowest: part === "output" ? 5 : narrowest(low, high, format) };
 }
 
 /** The pen of one instrument in one run. */
 export function instrumentPen(index: Index, at: number, run: string): Pen {
   const { address, tag, title, format, low, high } = index.console.instruments[at]!;
-  return { address, run, tag, title, format, instrument: at, loop: -1, part: "value", narrowest: narrowest(low, high, format) };
+  return { address, scale: address, run, tag, title, format, instrument: at, loop: -1, part: "value", narrowest: narrowest(low, high, format) };
 }
 
 /** What a frame says of a pen, SI. */

@@ -3,6 +3,8 @@
  *
  * 1. A reliable message is taken if its `seq` is the next one; a known one is dropped; a hole asks for a resumption.
  * 2. A frame replaces the last one, unless it is older.
+ * 3. After a crash the host tells its last second again, under other numbers and from an earlier time: all that came
+ *    over the wire is forgotten and asked for again from the beginning.
  */
 import { signal, type Signal } from "@preact/signals-core";
 import type { Ack, Clock, Console, Frame, HostMessage, Input, Refused, Welcome } from "../protocol";
@@ -16,6 +18,9 @@ export interface Line {
   readonly answer: Ack | Refused;
 }
 
+/** A refusal has no number in the journal. */
+const numberOf = ({ answer }: Line): number => (answer.type === "ack" ? answer.number : NaN);
+
 const KEPT = 4096;
 const STOPPED: Clock = { type: "clock", seq: 0, time: 0, running: false, speed: 1, reason: "" };
 
@@ -28,14 +33,17 @@ export class Store {
   readonly connection: Signal<Connection> = signal("connecting");
   readonly trouble: Signal<string> = signal("");
   readonly lines: Signal<readonly Line[]> = signal([]);
+  /** The speed that resuming gives back: at first the scenario's own, then the last that was asked for. */
+  readonly pace: Signal<number>;
   readonly recent: Frame[] = [];
   lastSeq = 0;
-  readonly #story: Story;
+  #story: Story;
   readonly #grown = signal(0);
   readonly #resume: () => void;
 
-  constructor(console: Console, resume: () => void) {
+  constructor(console: Console, resume: () => void, pace = 1) {
     this.console = console;
+    this.pace = signal(pace);
     this.index = new Index(console);
     this.#resume = resume;
     this.#story = new Story(this.index);
@@ -49,9 +57,9 @@ export class Store {
 
   receive(message: HostMessage): void {
     switch (message.type) {
-      case "welcome": this.welcome.value = message; break;
+      case "welcome": this.#greet(message); break;
       case "frame": this.#show(message); break;
-      case "clock": if (this.#next(message.seq)) this.clock.value = message; break;
+      case "clock": if (this.#next(message.seq)) this.#set(message); break;
       case "fact":
         if (this.#next(message.seq)) {
           this.#story.add(message.fact);
@@ -65,6 +73,35 @@ export class Store {
   /** Remembers my own action, newest first. */
   note(input: Input, answer: Ack | Refused): void {
     this.lines.value = [{ input, answer }, ...this.lines.value];
+  }
+
+  /** What the journal already held of my actions, newest first: they stand below those of this page. */
+  journaled(kept: readonly Line[]): void {
+    const numbers = new Set(kept.map(numberOf));
+    this.lines.value = [...this.lines.peek().filter((one) => !numbers.has(numberOf(one))), ...kept];
+  }
+
+  /** A decision slows the clock down by itself: that is nobody's choice of a pace. */
+  #set(clock: Clock): void {
+    this.clock.value = clock;
+    if (clock.running && clock.reason !== "decision") this.pace.value = clock.speed;
+  }
+
+  #greet(welcome: Welcome): void {
+    const known = this.lastSeq;
+    this.welcome.value = welcome;
+    if (known === 0 || (!welcome.recovered && welcome.seq >= known)) return;
+    this.#forget();
+    this.#resume();
+  }
+
+  #forget(): void {
+    this.lastSeq = 0;
+    this.recent.length = 0;
+    this.#story = new Story(this.index);
+    this.frame.value = null;
+    this.clock.value = STOPPED;
+    this.#grown.value += 1;
   }
 
   #next(seq: number): boolean {

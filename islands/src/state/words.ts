@@ -1,5 +1,5 @@
 /** Facts, inputs and choices as sentences. */
-import type { Fact, Input } from "../protocol";
+import type { Fact, FactKind, Input } from "../protocol";
 import { decimal, percent, quantity, span, type Language } from "../show/format";
 import { t } from "../show/strings";
 import type { Index } from "./index";
@@ -48,7 +48,10 @@ export function inputSentence(index: Index, input: Input, language: Language): s
   }
 }
 
-const FACT_WORDS: Readonly<Record<string, string>> = {
+type Plain = Exclude<FactKind, "input_refused" | "sample_taken" | "limit_crossed" | "limit_restored" | "malfunction_changed">;
+
+/** Every kind that has no sentence of its own. */
+const FACT_WORDS: Readonly<Record<Plain, string>> = {
   phase_started: "Phase started: {subject}",
   phase_ended: "Phase ended: {subject}",
   alarm_raised: "Alarm: {subject}",
@@ -65,10 +68,26 @@ const FACT_WORDS: Readonly<Record<string, string>> = {
   field_report: "Field report: {subject}",
   decision_opened: "Decision asked: {subject}",
   decision_closed: "Decision taken: {subject}",
-  limit_crossed: "Limit crossed: {subject}",
-  malfunction_changed: "Malfunction: {subject}",
   overflowed: "Overflow: {subject}",
   lot_ended: "End of the lot",
+};
+
+/** Where a value went that left a limit, and where it is again: a sentence each, since languages decline. */
+const CROSSED: Readonly<Record<string, string>> = {
+  golden: "{subject} {value}: outside the golden band of healthy lots",
+  normal_operating_range: "{subject} {value}: outside the normal operating range",
+  proven_acceptable_range: "{subject} {value}: outside the proven acceptable range",
+  critical: "{subject} {value}: beyond the critical limit",
+  alert: "{subject} {value}: beyond the alert limit",
+  action: "{subject} {value}: beyond the action limit",
+};
+const RESTORED: Readonly<Record<string, string>> = {
+  golden: "{subject} {value}: back in the golden band of healthy lots",
+  normal_operating_range: "{subject} {value}: back in the normal operating range",
+  proven_acceptable_range: "{subject} {value}: back in the proven acceptable range",
+  critical: "{subject} {value}: back from the critical limit",
+  alert: "{subject} {value}: back from the alert limit",
+  action: "{subject} {value}: back from the action limit",
 };
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -92,8 +111,23 @@ function sampledFor(index: Index, fact: Fact): string {
   return named.map((one) => [...index.analyser.values()].find(({ address }) => address === one || address.endsWith(`/${one}`))?.title ?? one).join(", ");
 }
 
+function limitSentence(index: Index, fact: Fact, language: Language): string {
+  const format = index.instrumentAt(fact.subject)?.format ?? index.analyte.get(fact.subject)?.analyte.format;
+  const value = format ? quantity(fact.value ?? null, format, language) : decimal(fact.value, 2, language);
+  const words = fact.kind === "limit_crossed" ? CROSSED : RESTORED;
+  return t(words[String(fact.detail?.level ?? "")] ?? words.normal_operating_range!, { subject: index.title(fact.subject), value });
+}
+
+/** `0,94`: how far a malfunction has come; that it is gone, at zero. */
+function severity(index: Index, fact: Fact, language: Language): string {
+  const subject = index.title(fact.subject);
+  return fact.value ? t("Malfunction: {subject}, severity {share}", { subject, share: percent(fact.value, 0, language) }) : t("Malfunction over: {subject}", { subject });
+}
+
 /** What a fact says, in one line. */
 export function factSentence(index: Index, fact: Fact, language: Language): string {
+  if (fact.kind === "limit_crossed" || fact.kind === "limit_restored") return limitSentence(index, fact, language);
+  if (fact.kind === "malfunction_changed") return severity(index, fact, language);
   const question = index.console.questions.find((one) => one.slug === fact.subject);
   const subject = question?.text ?? index.title(fact.subject);
   const measured = index.analyte.get(fact.subject);
@@ -102,7 +136,7 @@ export function factSentence(index: Index, fact: Fact, language: Language): stri
   if (fact.kind === "sample_taken") return t("Sample for {list}", { list: sampledFor(index, fact) });
   const mode = modeWord(["manual", "automatic", "cascade"][fact.value ?? 0] ?? "");
   const value = fact.kind === "output_changed" ? percent(fact.value ?? 0, 0, language) : loopQuantity(index, fact.subject, fact.value ?? 0, language);
-  return t(FACT_WORDS[fact.kind] ?? fact.kind, { subject, mode, value });
+  return t(FACT_WORDS[fact.kind as Plain], { subject, mode, value });
 }
 
 /** What a report from the field says: the fact carries it in both languages. */

@@ -27,7 +27,7 @@ export function socketOpener(path: string, make: (url: string) => WebSocket = (u
       listener.closed();
     };
     socket.onopen = () => { listener.opened(); };
-    socket.onmessage = (news: MessageEvent<string>) => { listener.message(JSON.parse(news.data) as HostMessage); };
+    socket.onmessage = (news: MessageEvent<string>) => { if (!done) listener.message(JSON.parse(news.data) as HostMessage); };
     socket.onclose = finish;
     return {
       send: (message) => { if (socket.readyState === 1) socket.send(JSON.stringify(message)); },
@@ -67,6 +67,7 @@ export function pollOpener({ base, after, token, wait = 10_000, fetcher = fetch.
         if (!answer.ok) throw new Error(`polling answered ${answer.status}`);
         const { messages } = (await answer.json()) as Batch;
         for (const message of messages) listener.message(message);
+        if (stop.signal.aborted) return;
         if (round === 0) listener.opened();
       }
     };

@@ -25,14 +25,14 @@ KERNEL_FACTS = ("phase_started", "phase_ended", "alarm_raised", "alarm_returned"
 NONE = -1
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def _say(facts, n, time, kind, index, value):  # type: ignore[no-untyped-def]
     if n < facts.shape[0]:
         facts[n, 0], facts[n, 1], facts[n, 2], facts[n, 3] = time, kind, index, value
     return n + 1
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def malfunctions(real, whole, faults, worst, dt):  # type: ignore[no-untyped-def]
     """Severities move towards their targets and set their inputs; at rest nothing is touched."""
     if whole[ACTIVE] == 0:
@@ -53,7 +53,7 @@ def malfunctions(real, whole, faults, worst, dt):  # type: ignore[no-untyped-def
     whole[ACTIVE] = busy
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def _spread(real, whole, loops, outputs, spans, i, out):  # type: ignore[no-untyped-def]
     """Hand a loop's output to what it drives, along the split ranges."""
     for j in range(loops[i, FIRST], loops[i, LAST]):
@@ -65,7 +65,7 @@ def _spread(real, whole, loops, outputs, spans, i, out):  # type: ignore[no-unty
         real[outputs[j, 0]] = low + share * (high - low)
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def _held(whole, loops, outputs, interlocks, forces, i):  # type: ignore[no-untyped-def]
     """Whether an interlock forces something that the loop drives: then it must not integrate."""
     for k in range(interlocks.shape[0]):
@@ -77,7 +77,7 @@ def _held(whole, loops, outputs, interlocks, forces, i):  # type: ignore[no-unty
     return False
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def _error(real, loops, band, i):  # type: ignore[no-untyped-def]
     """Signed error of a loop, zero inside its dead band, continuous at its edge."""
     e = (real[loops[i, SP]] - real[loops[i, PV]]) * -loops[i, SIGN]
@@ -86,7 +86,7 @@ def _error(real, loops, band, i):  # type: ignore[no-untyped-def]
     return e + band if e < -band else 0.0
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def control(real, whole, loops, tuning, outputs, spans, interlocks, forces, dt):  # type: ignore[no-untyped-def]
     """Every loop computes once, in the order of the description, masters before slaves."""
     for i in range(loops.shape[0]):
@@ -121,7 +121,7 @@ def control(real, whole, loops, tuning, outputs, spans, interlocks, forces, dt):
         _spread(real, whole, loops, outputs, spans, i, out)
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def override(real, whole, interlocks, forces, forced):  # type: ignore[no-untyped-def]
     """Active interlocks force their inputs, last of all."""
     for i in range(interlocks.shape[0]):
@@ -130,7 +130,7 @@ def override(real, whole, interlocks, forces, forced):  # type: ignore[no-untype
                 real[forces[j, 0]] = forced[j, 0]
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def trip(real, whole, interlocks, trips, time, facts, n):  # type: ignore[no-untyped-def]
     """Interlock conditions after the sensors have read; returns the number of facts."""
     for i in range(interlocks.shape[0]):
@@ -149,7 +149,7 @@ def trip(real, whole, interlocks, trips, time, facts, n):  # type: ignore[no-unt
     return n
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def watch(real, whole, limits, bands, time, facts, n):  # type: ignore[no-untyped-def]
     """Limits after the sensors have read: a crossing, or a return, that has lasted its dwell; returns the facts."""
     phase_bit = np.int64(1) << whole[PHASE]
@@ -167,7 +167,7 @@ def watch(real, whole, limits, bands, time, facts, n):  # type: ignore[no-untype
     return n
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def _excess(real, alarms, thresholds, i, band):  # type: ignore[no-untyped-def]
     """How far the alarm's condition is exceeded (> 0: it holds), with its dead band applied once raised."""
     condition, threshold = alarms[i, A_CONDITION], thresholds[i, 0]
@@ -179,7 +179,7 @@ def _excess(real, alarms, thresholds, i, band):  # type: ignore[no-untyped-def]
     return (value - threshold if condition == 0 else threshold - value) + band
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def annunciate(real, whole, alarms, thresholds, time, facts, n):  # type: ignore[no-untyped-def]
     """ISA-18.2 states of every alarm after the sensors have read; returns the number of facts."""
     phase_bit = np.int64(1) << whole[PHASE]
@@ -215,7 +215,7 @@ def annunciate(real, whole, alarms, thresholds, time, facts, n):  # type: ignore
     return n
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def start_phase(real, whole, phases, actions, acted, phase, time, facts, n):  # type: ignore[no-untyped-def]
     """End the current phase, start another, do its actions; returns the number of facts."""
     n = _say(facts, n, time, PHASE_ENDED, whole[PHASE], 0.0)
@@ -232,7 +232,7 @@ def start_phase(real, whole, phases, actions, acted, phase, time, facts, n):  # 
     return n
 
 
-@njit(nogil=True)
+@njit(nogil=True, forceinline=True)
 def recipe(real, whole, phases, actions, acted, transitions, passed, time, facts, n):  # type: ignore[no-untyped-def]
     """The recipe's own transitions: the first whose time has come or whose threshold is passed."""
     phase = whole[PHASE]

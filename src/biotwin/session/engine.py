@@ -1,4 +1,4 @@
-"""Which engine computed this: a digest of every source of the twin that can change a result, and the fingerprint of the platform.
+"""Which engine computed this: a digest of every source that can change a result, and the platform's fingerprint.
 
 Two runs are equal to the bit where both agree; elsewhere they are compared within a tolerance, and it is said so.
 """

@@ -32,7 +32,7 @@ def rosenbrock(derivatives: Callable[..., None], stiff: int) -> Callable[..., No
 
 
 def _linearly_implicit(derivatives: Callable[..., None], stiff: int) -> Callable[..., None]:
-    @njit(nogil=True, error_model="numpy")
+    @njit(nogil=True, error_model="numpy", forceinline=True)
     def step(x, context, dt, work):  # type: ignore[no-untyped-def]
         k1, k2, y, column = work[0], work[1], work[2], work[3]
         n = x.size
@@ -58,7 +58,7 @@ def _linearly_implicit(derivatives: Callable[..., None], stiff: int) -> Callable
 
 
 def _heun(derivatives: Callable[..., None]) -> Callable[..., None]:
-    @njit(nogil=True, error_model="numpy")
+    @njit(nogil=True, error_model="numpy", forceinline=True)
     def step(x, context, dt, work):  # type: ignore[no-untyped-def]
         k1, k2, y = work[0], work[1], work[2]
         n = x.size

@@ -1,16 +1,16 @@
 /** Every command of the seat, by one name for the keyboard, the palette and the help page. */
 import { t } from "../../show/strings";
+import { toggleTheme } from "../../show/theme";
 import type { Action } from "../../state/actions";
 import { VIEWS, type Desk } from "../../state/desk";
 import { standing, UNACKNOWLEDGED } from "../../state/reading";
 import type { Finding } from "../../panels/palette";
 import { VIEW_WORDS } from "../../panels/rail";
-import { SPEEDS } from "../../panels/topbar";
 
 function faster(desk: Desk, direction: number): void {
   const { running, speed } = desk.clock.peek();
-  const at = SPEEDS.findIndex((one) => one >= speed);
-  const next = SPEEDS[Math.min(SPEEDS.length - 1, Math.max(0, (running ? at : 0) + direction))];
+  const from = running ? speed : 1;
+  const next = direction > 0 ? desk.paces.find((one) => one > from) : desk.paces.findLast((one) => one < from);
   if (next !== undefined) desk.run(next);
 }
 
@@ -26,7 +26,7 @@ export function actionsOf(desk: Desk): readonly Action[] {
   const live = desk.mode === "live";
   const views = VIEWS.map((view, i): Action => ({ id: view, title: t("View: {name}", { name: t(VIEW_WORDS[view].words) }), keys: String(i + 1), run: () => { screen.view.value = view; } }));
   const flying: readonly Action[] = live ? [
-    { id: "freeze", title: t("Freeze or resume the clock"), keys: "Space", shown: t("Space"), run: () => { if (desk.clock.peek().running) desk.freeze(); else desk.run(desk.clock.peek().speed || 1); } },
+    { id: "freeze", title: t("Freeze or resume the clock"), keys: "Space", shown: t("Space"), run: () => { if (desk.clock.peek().running) desk.freeze(); else desk.run(desk.pace.peek()); } },
     { id: "faster", title: t("Faster"), keys: ">", run: () => { faster(desk, 1); } },
     { id: "slower", title: t("Slower"), keys: "<", run: () => { faster(desk, -1); } },
     { id: "until", title: t("Run until…"), keys: "u", shown: "U", run: () => { screen.dialog.value = { name: "until" }; } },
@@ -42,6 +42,7 @@ export function actionsOf(desk: Desk): readonly Action[] {
     ...views,
     { id: "palette", title: t("Search: tags, actions, pages"), keys: "Control+k", shown: "Ctrl K", run: () => { screen.dialog.value = { name: "palette" }; } },
     { id: "keys", title: t("Keys and help"), keys: "?", run: () => { screen.view.value = "help"; } },
+    { id: "theme", title: t("Light or dark"), run: toggleTheme },
     { id: "tour", title: t("Guided tour"), run: () => { screen.tour.value = 0; } },
   ];
 }

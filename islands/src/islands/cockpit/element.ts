@@ -1,4 +1,4 @@
-/** `<cbd-cockpit session socket base seat>`: the seat, laid out. */
+/** `<cbd-cockpit session socket base seat speed golden>`: the seat, laid out. */
 import { effect, signal } from "@preact/signals-core";
 import { html, type TemplateResult } from "lit";
 import type { Console } from "../../protocol";
@@ -19,11 +19,13 @@ const SHORT = 8 * 3_600_000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
 
 export class Cockpit extends Panel {
-  static override properties = { ...Panel.properties, session: {}, socket: {}, base: {}, seat: {} };
+  static override properties = { ...Panel.properties, session: {}, socket: {}, base: {}, seat: {}, speed: { type: Number }, golden: {} };
   declare session: string;
   declare socket: string;
   declare base: string;
   declare seat: string;
+  declare speed: number;
+  declare golden: string;
   #actions: readonly Action[] = [];
   #stop: (() => void) | undefined;
   #drawing: Element | null = null;
@@ -37,7 +39,7 @@ export class Cockpit extends Panel {
     this.replaceChildren();
     installExplain();
     const named = UUID.test(this.seat) ? "" : this.seat;
-    const desk = liveDesk(document_, { session: this.session, socket: this.socket, base: this.base, seat: named });
+    const desk = liveDesk(document_, { session: this.session, socket: this.socket, base: this.base, seat: named, golden: this.golden ?? "", speed: this.speed || 1 });
     this.desk = desk;
     this.#actions = actionsOf(desk);
     opening(desk);
@@ -117,7 +119,8 @@ export class Cockpit extends Panel {
 /** First look: a loop on the faceplate, pens on the trends, and the brief once per scenario. */
 function opening(desk: LiveDesk): void {
   const { console: doc, screen, index } = desk;
-  const first = [...doc.alarms].sort((a, b) => a.priority - b.priority).find((one) => index.loopOf.has(one.instrument))?.instrument ?? 0;
+  const gravest = [...doc.alarms].sort((a, b) => a.priority - b.priority).find((one) => index.loopOf.has(one.instrument))?.instrument;
+  const first = doc.focus.find((i) => index.loopOf.has(i)) ?? doc.focus[0] ?? gravest ?? 0;
   screen.selected.value = doc.instruments[first]?.address ?? "";
   const stop = effect(() => {
     if (!desk.frame.value) return;
@@ -127,7 +130,8 @@ function opening(desk: LiveDesk): void {
     if (urgent) screen.selected.value = urgent.address;
     queueMicrotask(() => { stop(); });
   });
-  screen.pens.value = [...(index.groups().values().next().value ?? [])].slice(0, 4).map((i) => doc.instruments[i]!.address);
+  const told = doc.focus.length ? doc.focus : (index.groups().values().next().value ?? []);
+  screen.pens.value = told.slice(0, 4).map((i) => doc.instruments[i]!.address);
   const key = `brief ${desk.session}`;
   if (localStorage.getItem(key)) return;
   localStorage.setItem(key, "read");

@@ -1,12 +1,12 @@
 /** The desk of a live seat: one store, one client, and the words for what the host answers. */
 import { computed, effect, signal, type Signal } from "@preact/signals-core";
-import type { Console, OperatorInput } from "../../protocol";
+import type { Console, Entry, OperatorInput } from "../../protocol";
 import type { Language } from "../../show/format";
 import { t } from "../../show/strings";
-import { Screen, type Desk, type Until } from "../../state/desk";
+import { pacesWith, Screen, type Desk, type Until } from "../../state/desk";
 import { Store, type Line } from "../../state/store";
 import { Client, type Answered } from "../../wire/client";
-import { httpHistory } from "../../wire/history";
+import { Golden, httpHistory } from "../../wire/history";
 import { cookie, pollOpener, socketOpener } from "../../wire/link";
 
 export interface Seat {
@@ -14,6 +14,10 @@ export interface Seat {
   readonly socket: string;
   readonly base: string;
   readonly seat: string;
+  /** Where the plant's golden band is read; empty if it has none. */
+  readonly golden: string;
+  /** The scenario's own speed. */
+  readonly speed: number;
 }
 
 export interface LiveDesk extends Desk {
@@ -21,17 +25,16 @@ export interface LiveDesk extends Desk {
   stop(): void;
 }
 
-/** My actions survive a reload: the host's facts do not say who acted. */
-function remembered(session: string): { read(): readonly Line[]; write(lines: readonly Line[]): void } {
-  const key = `lines ${session}`;
-  return {
-    read: () => JSON.parse(sessionStorage.getItem(key) ?? "[]") as readonly Line[],
-    write: (lines) => { sessionStorage.setItem(key, JSON.stringify(lines.slice(0, 500))); },
-  };
+/** My actions of before this page, newest first: the host's facts do not say who acted, its journal does. */
+async function journal(base: string): Promise<readonly Line[]> {
+  const answer = await fetch(`${base}journal`, { credentials: "same-origin" });
+  if (!answer.ok) throw new Error(`the journal answered ${answer.status}`);
+  const entries = (await answer.json()) as readonly Entry[];
+  return entries.map(({ number, time, input }): Line => ({ input, answer: { type: "ack", id: "", number, time } })).reverse();
 }
 
-export function liveDesk(console: Console, { session, socket, base, seat }: Seat): LiveDesk {
-  const store = new Store(console, () => { client.resume(); });
+export function liveDesk(console: Console, { session, socket, base, seat, golden, speed }: Seat): LiveDesk {
+  const store = new Store(console, () => { client.resume(); }, speed);
   const client = new Client({
     socket: socketOpener(socket),
     poll: pollOpener({ base, after: () => store.lastSeq, token: () => cookie("csrftoken") }),
@@ -40,8 +43,6 @@ export function liveDesk(console: Console, { session, socket, base, seat }: Seat
     connection: (state) => { store.connection.value = state; },
   });
   const screen = new Screen();
-  const memory = remembered(session);
-  store.lines.value = memory.read();
   const mayCommand = computed(() => store.welcome.value?.may_command ?? false) as Signal<boolean>;
   const told = (answer: Answered): Answered => {
     if (answer.type === "refused") screen.notice.value = { text: answer.text, bad: true };
@@ -51,10 +52,11 @@ export function liveDesk(console: Console, { session, socket, base, seat }: Seat
   return {
     console, screen, session, seat, base, mayCommand,
     index: store.index, language: console.language as Language, mode: "live",
-    frame: store.frame, clock: store.clock, connection: store.connection, lines: store.lines,
+    frame: store.frame, clock: store.clock, connection: store.connection, lines: store.lines, pace: store.pace, paces: pacesWith(speed),
     get story() { return store.story; },
     recent: store.recent,
     runs: new Map([["mine", httpHistory(base)]]),
+    golden: golden ? new Golden(golden) : null,
     async command(input: OperatorInput) {
       const answer = await client.ask({ type: "command", input });
       store.note(input, answer);
@@ -64,7 +66,8 @@ export function liveDesk(console: Console, { session, socket, base, seat }: Seat
     run(speed: number, until?: Until) { void client.ask({ type: "run", speed, until: until?.until ?? "", until_time: until?.time ?? 0 }).then(told); },
     start() {
       client.start();
-      stopping.push(effect(() => { memory.write(store.lines.value); }), effect(() => { notices(store, screen); }));
+      journal(base).then((kept) => { store.journaled(kept); }, () => { screen.notice.value = { text: t("Your actions before now could not be read; those to come are listed."), bad: true }; });
+      stopping.push(effect(() => { notices(store, screen); }));
     },
     stop() {
       client.stop();

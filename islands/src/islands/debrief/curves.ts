@@ -27,7 +27,7 @@ export class Curves extends Panel {
     const at = desk.index.instrument.get(instrument.address) ?? 0;
     const pens = runs.map((run): Pen => {
       const title = t(RUN_WORDS[run]!);
-      return chosen ? { address, run, tag: "", title, format, instrument: -1, loop: -1, part: "value", narrowest: 0 } : { ...instrumentPen(desk.index, at, run), tag: "", title };
+      return chosen ? { address, scale: address, run, tag: "", title, format, instrument: -1, loop: -1, part: "value", narrowest: 0 } : { ...instrumentPen(desk.index, at, run), tag: "", title };
     });
     return html`<section class="panel curves" aria-label=${t("Curves")}>
       <header class="panel-head wrap"><select aria-label=${t("Which curve")} @change=${(change: Event) => { this.#choose((change.target as HTMLSelectElement).value); }}>

@@ -7,7 +7,7 @@ import { Screen, type Desk } from "../../state/desk";
 import { Index } from "../../state/index";
 import { Story } from "../../state/story";
 import { ACKNOWLEDGED, RETURNED, SHELVED, UNACKNOWLEDGED } from "../../state/reading";
-import { httpHistory, indexAt, type History, type HistorySource } from "../../wire/history";
+import { Golden, httpHistory, indexAt, type History, type HistorySource } from "../../wire/history";
 
 export interface FixedDesk extends Desk {
   readonly document: Debrief;
@@ -34,10 +34,11 @@ export interface Fixed {
   readonly console: Console;
   readonly document: Debrief;
   readonly history: History;
+  readonly golden: string;
 }
 
-export function fixedDesk({ session, base, console, document, history }: Fixed): FixedDesk {
-  const index = new Index(console);
+export function fixedDesk({ session, base, console, document, history, golden }: Fixed): FixedDesk {
+  const index = new Index(console, new Map(document.malfunctions.map((one) => [one.address, one.title])));
   const mine = document.runs.find((one) => one.run === "mine") ?? document.runs[0]!;
   const time = signal(document.end);
   const seen = computed(() => mine.facts.filter((fact) => fact.time <= time.value && !fact.hidden));
@@ -52,9 +53,10 @@ export function fixedDesk({ session, base, console, document, history }: Fixed):
   return {
     console, index, document, time, mine, screen, session, base, frame, clock, lines,
     language: console.language as Language, mode: "debrief", seat: "",
-    connection: signal("live" as const), mayCommand: signal(false), recent: [],
+    connection: signal("live" as const), pace: signal(1), paces: [], mayCommand: signal(false), recent: [],
     get story() { return story.value; },
     runs: new Map(RUNS.map((run) => [run, httpHistory(base, run)])),
+    golden: golden ? new Golden(golden) : null,
     command: () => Promise.resolve({ type: "refused", id: "", code: "debrief", text: "" }),
     freeze: () => undefined,
     run: () => undefined,

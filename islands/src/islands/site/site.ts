@@ -1,6 +1,7 @@
 /** What every page has: the palette, tap-to-explain, menus that close, the theme. */
 import { installExplain } from "../../show/explain";
 import { pageJson, t, useWords, type Words } from "../../show/strings";
+import { toggleTheme } from "../../show/theme";
 import "../../panels/palette";
 import type { Finding, Palette } from "../../panels/palette";
 
@@ -14,22 +15,36 @@ function places(): readonly Finding[] {
   return [...pages, ...headings, { title: t("Light or dark"), kind: t("action"), run: toggleTheme }].filter((one) => one.title);
 }
 
-/** The server reads the cookie, so that the next page is drawn in it from the first byte. */
-function toggleTheme(): void {
-  const root = document.documentElement;
-  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = dark ? "light" : "dark";
-  document.cookie = `theme=${root.dataset.theme}; path=/; max-age=31536000; samesite=lax`;
+/** Buttons that are of no use without a script are shown now: the theme, and copying what stands in a field. */
+function wake(): void {
+  for (const button of document.querySelectorAll<HTMLElement>("[data-theme-toggle]")) {
+    button.hidden = false;
+    button.addEventListener("click", toggleTheme);
+  }
+  for (const button of document.querySelectorAll<HTMLElement>("[data-copy]")) {
+    const field = document.querySelector<HTMLInputElement>(button.dataset.copy ?? "");
+    if (!field) continue;
+    button.hidden = false;
+    button.addEventListener("click", () => { copy(field, button); });
+  }
+}
+
+/** The clipboard exists only in secure contexts; on a plain LAN the selected field is copied as by hand. */
+function copy(field: HTMLInputElement, button: HTMLElement): void {
+  field.select();
+  const done = (): void => { button.textContent = button.dataset.done ?? button.textContent; };
+  const byHand = (): void => { if (document.execCommand("copy")) done(); };
+  if (window.isSecureContext) navigator.clipboard.writeText(field.value).then(done, byHand);
+  else byHand();
 }
 
 function install(): void {
   useWords({ ...(pageJson<Words>("strings") ?? {}) });
   installExplain();
-  for (const button of document.querySelectorAll("[data-theme-toggle]")) button.addEventListener("click", toggleTheme);
+  wake();
   document.addEventListener("click", (click) => {
     for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) if (!menu.contains(click.target as Node)) menu.open = false;
   });
-  if (document.querySelector("cbd-cockpit, cbd-debrief")) return;
   const palette = document.createElement("cbd-palette") as Palette;
   palette.items = places;
   document.body.append(palette);
