@@ -117,3 +117,19 @@ test("my actions of before come from the journal, each once, below those of this
   store.journaled([kept(7), kept(4)]);
   expect(store.lines.value.map(({ answer }) => (answer.type === "ack" ? answer.number : answer.text))).toEqual(["no", 7, 4]);
 });
+
+test("a first frame from earlier than what is shown says that the host went back in time", () => {
+  const { store, resume } = made();
+  store.receive(welcome(0, false));
+  for (const time of [1000, 9000]) store.receive(frame(time));
+  store.receive(welcome(0, false));
+  store.receive(frame(9000));
+  store.receive(frame(8000));
+  expect([store.frame.value?.time, resume.mock.calls.length]).toEqual([9000, 0]);
+  store.receive(welcome(0, false));
+  store.receive(frame(8000));
+  expect([store.frame.value, resume.mock.calls.length]).toEqual([null, 1]);
+  store.receive(welcome(0, false));
+  store.receive(frame(8000));
+  expect(store.frame.value?.time).toBe(8000);
+});

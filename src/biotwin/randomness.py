@@ -72,24 +72,26 @@ def deviate(key, counter):  # type: ignore[no-untyped-def]
 def draw(real, noise, keys, lanes, counter):  # type: ignore[no-untyped-def]
     """``deviate`` of many streams at once, into slots of ``real``.
 
-    ``noise`` is int64[m, 2]: the slot, and the slot that must not be 0 for chance to matter (-1: it always does).
-    ``lanes`` is scratch, uint64[6, m]. Rounds are the outer loop, so that streams run side by side in vector lanes.
+    ``noise`` is int64[m, 2]: the slot, and the slot that must not be 0 for chance to matter; -1 where it always does,
+    and these come first. ``lanes`` is scratch, uint64[6, k] for those k. Rounds are the outer loop, so that streams run
+    side by side in vector lanes.
     """
     low, high = np.uint64(counter) & _LOW, np.uint64(counter) >> _32
-    for i in range(keys.size):
+    always = lanes.shape[1]
+    for i in range(always):
         lanes[0, i], lanes[1, i], lanes[2, i], lanes[3, i] = low, high, np.uint64(0), np.uint64(0)
         lanes[4, i], lanes[5, i] = np.uint64(keys[i]) & _LOW, np.uint64(keys[i]) >> _32
     for _ in range(10):
-        for i in range(keys.size):
+        for i in range(always):
             p0, p1 = _M0 * lanes[0, i], _M1 * lanes[2, i]
             k0, k1 = lanes[4, i], lanes[5, i]
             lanes[0, i], lanes[1, i] = (p1 >> _32) ^ lanes[1, i] ^ k0, p1 & _LOW
             lanes[2, i], lanes[3, i] = (p0 >> _32) ^ lanes[3, i] ^ k1, p0 & _LOW
             lanes[4, i], lanes[5, i] = (k0 + _W0) & _LOW, (k1 + _W1) & _LOW
-    for i in range(keys.size):
-        needed = noise[i, 1]
-        word = lanes[0, i] | (lanes[1, i] << _32)
-        real[noise[i, 0]] = normal(_fraction(word)) if needed < 0 or real[needed] != 0.0 else 0.0
+    for i in range(always):
+        real[noise[i, 0]] = normal(_fraction(lanes[0, i] | (lanes[1, i] << _32)))
+    for i in range(always, keys.size):
+        real[noise[i, 0]] = deviate(keys[i], counter) if real[noise[i, 1]] != 0.0 else 0.0
 
 
 @njit(nogil=True, cache=True)

@@ -35,7 +35,8 @@ create_person(username="other", name="other", password={PASSWORD!r}, role=Role.L
 
 def environment(folder: Path, settings: str = SETTINGS) -> dict[str, str]:
     path = os.pathsep.join([str(ROOT / "src"), *filter(None, [os.environ.get("PYTHONPATH", "")])])
-    return os.environ | {"CAMPUS_VAR": str(folder), "DJANGO_SETTINGS_MODULE": settings, "PYTHONPATH": path}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"CAMPUS_VAR": str(folder), "DJANGO_SETTINGS_MODULE": settings, "PYTHONPATH": path}
 
 
 def prepared_database(folder: Path) -> Path:
@@ -75,7 +76,7 @@ class Server:
     def start(self, *, wait: bool = True, **variables: str) -> None:
         words = [sys.executable, "-m", "uvicorn", "campus.site.asgi:application", "--port", str(self.port),
                  "--log-level", "warning", "--ws", "websockets-sansio", "--ws-max-size", str(128 * 1024),
-                 "--lifespan", "on"]
+                 "--lifespan", "on", "--timeout-graceful-shutdown", "10"]
         with (self.folder / "server.log").open("ab") as log:
             self.process = subprocess.Popen(words, env=environment(self.folder) | variables, cwd=ROOT, stdout=log,
                                             stderr=log)

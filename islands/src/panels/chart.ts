@@ -35,7 +35,7 @@ export interface ChartReports {
 export const penColour = (i: number): string => css(`--pen-${(i % DASHES.length) + 1}`);
 
 /** A limit within this share of what is in sight is worth some of the height. */
-const NEAR = 0.5;
+const NEAR = 0.35;
 
 export class Chart {
   #plot: uPlot | undefined;
@@ -127,10 +127,10 @@ export class Chart {
       });
     });
     if (low > high) return [0, 1];
+    const [least, most, near] = [low, high, Math.max(high - low, pen.narrowest) * NEAR];
     for (const edge of this.#edges(pen)) {
-      const near = Math.max(high - low, pen.narrowest) * NEAR;
-      if (edge > high && edge < high + near) high = edge;
-      if (edge < low && edge > low - near) low = edge;
+      if (edge < most + near) high = Math.max(high, edge);
+      if (edge > least - near) low = Math.min(low, edge);
     }
     const width = Math.max(high - low, pen.narrowest);
     const middle = (high + low) / 2;
@@ -182,6 +182,7 @@ export class Chart {
     u.ctx.font = `${11 * devicePixelRatio}px ${css("--font-text")}`;
     u.ctx.fillStyle = penColour(active);
     u.ctx.textAlign = "right";
+    u.ctx.textBaseline = "alphabetic";
     u.ctx.fillText(pen.format.unit || pen.tag, u.bbox.left - 4 * devicePixelRatio, u.bbox.top - 5 * devicePixelRatio);
     u.ctx.restore();
   }

@@ -5,7 +5,7 @@ import { icon } from "../show/icon";
 import { t } from "../show/strings";
 import { nowOf } from "../state/desk";
 import type { Measured } from "../state/index";
-import { crossed, LEVEL_WORDS } from "../state/reading";
+import { crossed, outside } from "../state/reading";
 import { Panel } from "./panel";
 
 const OLD = 24 * 3_600_000;
@@ -32,13 +32,13 @@ export class Kpis extends Panel {
     const pending = desk.story.pending.find((one) => one.analyser === analyser.address);
     if (!result) {
       return html`<tr class="none"><th scope="row">${analyte.title}</th><td class="num">${pending ? t("in progress") : "—"}</td>
-        <td class="dim" colspan="2">${pending ? t("ready {time}", { time: moment(pending.due, now, language) }) : t("not measured yet")}</td></tr>`;
+        <td class="dim" colspan="2">${pending ? t("ready {time}", { time: moment(pending.due, now, language) }) : desk.frame.value ? t("not measured yet") : ""}</td></tr>`;
     }
     const age = now - result.sampled;
     const beyond = crossed(desk.index, desk.frame.value, analyte.limits, result.value);
-    const grave = beyond && beyond.level !== "golden" ? t("outside: {level}", { level: t(LEVEL_WORDS[beyond.level] ?? beyond.level) }) : "";
-    return html`<tr class="${age > OLD ? "old" : ""} ${grave ? "beyond" : ""}"><th scope="row">${analyte.title}</th>
-      <td class="num" title=${grave || nothing}>${grave ? html`${icon("triangle-alert")}<span class="sr-only">${grave}</span>` : nothing}<b>${shown(result.value, analyte.format, language)}</b> <small>${analyte.format.unit}</small></td>
+    const grave = beyond ? outside(beyond) : "";
+    return html`<tr class="${age > OLD ? "old" : ""} ${grave ? "beyond" : ""}"><th scope="row">${analyte.title}${grave ? html`<small class="beyond-word">${grave}</small>` : nothing}</th>
+      <td class="num">${grave ? icon("triangle-alert") : nothing}<b>${shown(result.value, analyte.format, language)}</b> <small>${analyte.format.unit}</small></td>
       <td class="dim num">${plusMinus(result.error * 2, analyte.format, language)}</td>
       <td class="dim num" title=${t("sample of {time}", { time: moment(result.sampled, now, language) })}>${span(age, language)}${pending ? html`<span class="waiting" title=${t("ready {time}", { time: moment(pending.due, now, language) })}>…</span>` : nothing}</td></tr>`;
   }

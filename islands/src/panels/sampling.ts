@@ -2,11 +2,14 @@
 import { signal } from "@preact/signals-core";
 import { html, nothing, type TemplateResult } from "lit";
 import type { Analyser } from "../protocol";
-import { dayMinute, decimal, euros, plusMinus, quantity, span } from "../show/format";
+import { dayMinute, decimal, euros, plusMinus, quantity, span, type Language } from "../show/format";
 import { icon } from "../show/icon";
 import { t } from "../show/strings";
 import { nowOf } from "../state/desk";
+import { crossed, outside } from "../state/reading";
 import { Panel } from "./panel";
+
+const millilitres = (volume: number, language: Language): string => decimal(volume, volume < 10 && volume % 1 ? 1 : 0, language);
 
 export class Sampling extends Panel {
   readonly #chosen = signal<ReadonlySet<string>>(new Set());
@@ -29,7 +32,7 @@ export class Sampling extends Panel {
       <header class="panel-head"><h2 class="panel-title">${t("Take a sample")}</h2></header>
       <p class="hint">${t("One aseptic sample serves all the analysers that you tick. Each costs money, time and volume.")}</p>
       <ul class="analysers">${desk.console.analysers.map((one) => this.#analyser(one))}</ul>
-      <footer class="sample-foot"><p>${chosen.length ? html`<b>${euros(cost, desk.language)}</b> · ${decimal(volume, 0, desk.language)} mL · ${t("all ready in {span}", { span: span(delay, desk.language) })}` : t("Tick at least one analyser.")}</p>
+      <footer class="sample-foot"><p>${chosen.length ? html`<b>${euros(cost, desk.language)}</b> · ${millilitres(volume, desk.language)} mL · ${t("all ready in {span}", { span: span(delay, desk.language) })}` : t("Tick at least one analyser.")}</p>
         <button type="button" class="primary" ?disabled=${!chosen.length || !desk.mayCommand.value} @click=${() => { this.#take(chosen); }}>${icon("test-tube")}<span>${t("Take the sample")}</span></button></footer>
     </section>`;
   }
@@ -39,7 +42,7 @@ export class Sampling extends Panel {
     const chosen = this.#chosen.value.has(one.address);
     return html`<li><label class=${chosen ? "chosen" : ""}><input type="checkbox" .checked=${chosen} @change=${() => { this.#toggle(one.address); }} />
       <span class="analyser-name"><strong>${one.title}</strong><small>${one.analytes.map((analyte) => analyte.title).join(", ")}</small></span>
-      <span class="analyser-facts"><b>${euros(one.cost, desk.language)}</b><small>${span(one.delay, desk.language)} · ${decimal(one.volume * 1e6, 0, desk.language)} mL</small><small>${one.place}</small></span></label></li>`;
+      <span class="analyser-facts"><b>${euros(one.cost, desk.language)}</b><small>${span(one.delay, desk.language)} · ${millilitres(one.volume * 1e6, desk.language)} mL</small><small>${one.place}</small></span></label></li>`;
   }
 
   #pending(): TemplateResult {
@@ -60,8 +63,11 @@ export class Sampling extends Panel {
       <thead><tr><th scope="col">${t("Measured")}</th><th scope="col" class="num">${t("Value")}</th><th scope="col" class="num">${t("Error (95 %)")}</th><th scope="col" class="num">${t("Sampled")}</th><th scope="col" class="num">${t("Age")}</th></tr></thead>
       <tbody>${results.map((one) => {
         const analyte = desk.index.analyte.get(one.analyte)?.analyte;
-        return analyte ? html`<tr><th scope="row">${analyte.title}</th><td class="num"><b>${quantity(one.value, analyte.format, desk.language)}</b></td><td class="dim num">${plusMinus(one.error * 2, analyte.format, desk.language)}</td>
-          <td class="num">${dayMinute(one.sampled, desk.language)}</td><td class="dim num">${span(now - one.sampled, desk.language)}</td></tr>` : nothing;
+        if (!analyte) return nothing;
+        const beyond = one.quality < 2 ? crossed(desk.index, desk.frame.value, analyte.limits, one.value) : undefined;
+        const said = one.quality === 2 ? t("out of the analyser's range") : beyond ? outside(beyond) : "";
+        return html`<tr class=${said ? "beyond" : ""}><th scope="row">${analyte.title}${said ? html`<small class="beyond-word">${said}</small>` : nothing}</th><td class="num">${said ? icon("triangle-alert") : nothing}<b>${quantity(one.value, analyte.format, desk.language)}</b></td><td class="dim num">${plusMinus(one.error * 2, analyte.format, desk.language)}</td>
+          <td class="num">${dayMinute(one.sampled, desk.language)}</td><td class="dim num">${span(now - one.sampled, desk.language)}</td></tr>`;
       })}</tbody></table></div>`}`;
   }
 

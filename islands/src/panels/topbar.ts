@@ -40,7 +40,7 @@ export class Topbar extends Panel {
       </div>
       ${this.#line()}
       <div class="topbar-clock" data-tour="clock">
-        <time class="clock" aria-label=${t("Simulated time")}>${clockText(nowOf(desk), desk.language)}</time>
+        <time class="clock" data-tour="clock" aria-label=${t("Simulated time")}>${clockText(nowOf(desk), desk.language)}</time>
         ${desk.mode === "live" ? this.#controls() : html`<span class="tag-note">${t("Debrief: time stands still")}</span>`}
       </div>
     </header>`;

@@ -62,7 +62,8 @@ export class Trends extends Panel {
     return html`<section class="panel chooser" aria-label=${t("Tags")}>
       <input type="search" aria-label=${t("Find a tag")} placeholder=${t("Find a tag")} .value=${this.#query.value} @input=${(input: InputEvent) => { this.#query.value = (input.target as HTMLInputElement).value; }} />
       <div class="scroll">${stories(desk).map(([group, list]) => {
-        const shown = list.map((i) => desk.console.instruments[i]!).filter((one) => fits(`${one.tag} ${one.title}`));
+        const own = group === STORY ? list : list.filter((i) => !desk.console.focus.includes(i));
+        const shown = own.map((i) => desk.console.instruments[i]!).filter((one) => fits(`${one.tag} ${one.title}`));
         return shown.length ? html`<h3 class="panel-title">${t(group)}</h3>${shown.map((one) => this.#choice(one.address, one.tag, one.title))}` : nothing;
       })}
       <h3 class="panel-title">${t("Loops")}</h3>${desk.console.loops.filter((one) => fits(`${one.tag} ${one.title}`)).flatMap((one) => [
@@ -78,13 +79,14 @@ export class Trends extends Panel {
   }
 }
 
+const STORY = "this flight";
 /** Pens of a chart of the strip. */
 const PENS = 3;
 
 /** What a chart of the strip may show: the scenario's own story first, then each group of the plant's tags. */
 function stories(desk: Desk): readonly (readonly [string, readonly number[]])[] {
   const groups = [...desk.index.groups()];
-  return desk.console.focus.length ? [["this flight", desk.console.focus], ...groups] : groups;
+  return desk.console.focus.length ? [[STORY, desk.console.focus], ...groups] : groups;
 }
 
 /** Two charts under the synoptic: each shows one story. */

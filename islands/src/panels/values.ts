@@ -8,7 +8,7 @@ import { Panel } from "./panel";
 
 export class Values extends Panel {
   protected override render(): TemplateResult {
-    return html`<section class="panel values" aria-label=${t("Values")}>
+    return html`<section class="panel values" data-tour="synoptic" aria-label=${t("Values")}>
       ${Array.from(this.desk.index.groups(), ([group, list]) => html`<h2 class="panel-title">${t(group)}</h2>
         <ul>${list.map((i) => this.#row(i))}</ul>`)}
     </section>`;

@@ -5,6 +5,7 @@ export const ICONS = [
   "languages", "clock", "wifi", "wifi-off", "wrench", "git-branch", "share-2", "menu", "book-open", "footprints",
   "download", "table", "zoom-in", "zoom-out", "skip-forward", "rotate-ccw", "keyboard", "eye", "list", "link", "user",
   "flag", "triangle-alert", "clipboard-list", "arrow-right", "timer", "house",
+  "milk", "spline", "funnel", "gauge", "thermometer", "copy", "eye-off",
 ] as const;
 
 export type IconName = (typeof ICONS)[number];

@@ -97,6 +97,9 @@ export const LEVEL_WORDS: Readonly<Record<string, string>> = {
   action: "action",
 };
 
+/** The words for a measured value that left `limit`; its golden band is no limit. */
+export const outside = ({ level }: Limit): string => (level === "golden" ? "" : t("outside: {level}", { level: t(LEVEL_WORDS[level] ?? level) }));
+
 /** The final element that an output moves now, and how far it is open. */
 export function actuator(loop: Loop, output: number): { readonly element: LoopOutput; readonly share: number } | undefined {
   let found: LoopOutput | undefined;

@@ -40,6 +40,8 @@ export class Store {
   #story: Story;
   readonly #grown = signal(0);
   readonly #resume: () => void;
+  /** No frame came yet since the last welcome: an older one is then no straggler, the host went back in time. */
+  #greeted = false;
 
   constructor(console: Console, resume: () => void, pace = 1) {
     this.console = console;
@@ -90,6 +92,7 @@ export class Store {
   #greet(welcome: Welcome): void {
     const known = this.lastSeq;
     this.welcome.value = welcome;
+    this.#greeted = true;
     if (known === 0 || (!welcome.recovered && welcome.seq >= known)) return;
     this.#forget();
     this.#resume();
@@ -116,7 +119,14 @@ export class Store {
 
   #show(frame: Frame): void {
     const last = this.frame.peek();
-    if (last && frame.time < last.time) return;
+    const first = this.#greeted;
+    this.#greeted = false;
+    if (last && frame.time < last.time) {
+      if (!first) return;
+      this.#forget();
+      this.#resume();
+      return;
+    }
     this.frame.value = frame;
     if (last && frame.time === last.time) return;
     this.recent.push(frame);

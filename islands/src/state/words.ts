@@ -17,7 +17,8 @@ function loopQuantity(index: Index, address: string, value: number, language: La
   return loop ? quantity(value, loop.format, language) : decimal(value, 2, language);
 }
 
-function verbTitle(index: Index, station: string, verb: string, argument: string): string {
+/** The words for a verb of a station, with what it is done with. */
+export function verbTitle(index: Index, station: string, verb: string, argument: string): string {
   const known = index.station.get(station)?.verbs.find((one) => one.verb === verb);
   const chosen = known?.arguments.find((one) => one.value === argument)?.title ?? argument;
   return [known?.title ?? verb, chosen].filter(Boolean).join(" · ");

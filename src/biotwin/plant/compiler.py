@@ -113,6 +113,7 @@ class Compiler:
     def plant(self) -> Plant:
         for slug in ORDER:
             self._allocate(slug)
+        moving = self.layout.reals
         for name, d in self.drawers.items():
             if d.slug in LABORATORY:
                 self.laboratory[name] = self.layout.block("input", (name,), d.fields("Inputs"))
@@ -136,7 +137,7 @@ class Compiler:
         return Plant(
             slug=self.description.slug, digest=self._digest(), description=self.description,
             prefix=self.layout.prefix, groups=tuple(self.groups), signals=self.layout.signals,
-            whole_slots=self.layout.whole, malfunctions=malfunctions, real_size=self.layout.reals,
+            whole_slots=self.layout.whole, malfunctions=malfunctions, real_size=self.layout.reals, moving=moving,
             whole_size=self.layout.wholes, wiring=wiring, starts=self.starts, settings=settings,
             measured=self.measured, laboratory=self.laboratory,
         )

@@ -59,6 +59,8 @@ class Malfunction:
 class Plant:
     """See the module. ``wiring`` holds the arrays that the kernel reads; all are read-only.
 
+    ``moving``: how many of the first slots the equipment itself writes or reads; the others are set-points and plans.
+
     ``laboratory``: first input slot of each assay (``blood_gas.ph``) and of the sample port; no tick visits them.
     """
 
@@ -71,6 +73,7 @@ class Plant:
     whole_slots: dict[str, int]
     malfunctions: dict[str, Malfunction]
     real_size: int
+    moving: int
     whole_size: int
     wiring: dict[str, Any]
     starts: dict[str, dict[str, float]] = field(default_factory=dict)

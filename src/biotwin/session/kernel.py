@@ -28,7 +28,7 @@ TIME, PHASE, ENDED, WAKE, SCAN = 0, 1, 3, 4, 6
 
 
 @njit(nogil=True, error_model='numpy', cache=True)
-def run(real, whole, c, par, source, layout, sums, terms, ranges, noise, keys, lanes, work,
+def run(real, whole, moving, c, par, source, layout, sums, terms, ranges, noise, keys, lanes, work,
         stop, stop_kinds, ticks, facts, observed, stride, telemetry):
     """Ticks until ``stop`` (ms), ``ticks`` of them, a wake-up, the lot's end, a full buffer or a fact of stop_kinds.
 
@@ -46,7 +46,7 @@ def run(real, whole, c, par, source, layout, sums, terms, ranges, noise, keys, l
         time = whole[TIME] + step
         equipment(real, par, source, layout, sums, terms, ranges, noise, keys, lanes, time, dt, work)
         spoilt = False
-        for i in range(real.size):
+        for i in range(moving):
             spoilt |= real[i] - real[i] != 0.0
         if spoilt:
             return done, n, rows, False

@@ -37,7 +37,8 @@ class Machine:
 
     def noise(self, seed: int) -> tuple[Wholes, NDArray[np.uint64], Reals]:
         """Keys of a seed and working memory of one runner; two threads must not share it."""
-        return self.keys(seed), np.zeros((6, len(self.streams)), dtype=np.uint64), np.zeros((4, self.work_width))
+        always = int(np.sum(self.wiring[-1][:, 1] < 0))
+        return self.keys(seed), np.zeros((6, always), dtype=np.uint64), np.zeros((4, self.work_width))
 
     def rest(self, real: Reals, whole: Wholes, seed: int) -> None:
         """Publish all readings without letting time pass."""
@@ -77,13 +78,15 @@ def machine_of(plant: Plant) -> Machine:
 
 def _noise(plant: Plant) -> tuple[Wholes, tuple[str, ...]]:
     """Which slots take chance, which slot makes it matter, and the address of each stream."""
-    rows, streams = [], []
+    found: list[tuple[int, int, str]] = []
     for group in plant.groups:
         d = drawer(group.slug)
         needed = getattr(d.module, "DEVIATE_WHEN", "")
         for i, name in enumerate(group.instances):
             first = group.inputs + i * len(d.inputs)
             for field_name in d.roles:
-                rows.append([first + d.inputs.index(field_name), first + d.inputs.index(needed) if needed else -1])
-                streams.append(f"{plant.prefix}{name}")
-    return np.array(rows, dtype=np.int64).reshape(-1, 2), tuple(streams)
+                condition = first + d.inputs.index(needed) if needed else -1
+                found.append((first + d.inputs.index(field_name), condition, f"{plant.prefix}{name}"))
+    found.sort(key=lambda row: row[1] >= 0)
+    rows = np.array([row[:2] for row in found], dtype=np.int64).reshape(-1, 2)
+    return rows, tuple(row[2] for row in found)

@@ -79,7 +79,7 @@ def tick_many(
     kinds = stop_on | {t.kind for t in state.desk.triggers}
     mask = sum(1 << code for code, name in enumerate(KERNEL_FACTS) if name in kinds)
     done, count, rows, ok = machine.kernel.run(
-        state.real, state.whole, machine.control, *machine.wiring, *run.noise,
+        state.real, state.whole, machine.plant.moving, machine.control, *machine.wiring, *run.noise,
         stop, mask, ticks, run.rows, run.observed, run.stride, run.telemetry,
     )
     if not ok:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,20 +20,35 @@ MINUTE = 60_000
 def length(duration: int) -> str:
     """A simulated duration (ms) in words."""
     if duration >= 2 * DAY:
-        return _("%(count)d simulated days") % {"count": round(duration / DAY)}
+        return _("%(count)d days of culture") % {"count": round(duration / DAY)}
     if duration >= 2 * HOUR:
-        return _("%(count)d simulated hours") % {"count": round(duration / HOUR)}
-    return _("%(count)d simulated minutes") % {"count": max(1, round(duration / MINUTE))}
+        return _("%(count)d h of culture") % {"count": round(duration / HOUR)}
+    return _("%(count)d min of culture") % {"count": max(1, round(duration / MINUTE))}
 
 
 def sitting(duration: int, speed: float) -> str:
     """How long one sits there when flying at the scenario's own speed without a pause."""
-    return _("about %(count)d min") % {"count": max(1, round(duration / MINUTE / speed))}
+    return _("%(count)d min at the controls") % {"count": max(1, ceil(duration / MINUTE / speed))}
 
 
 def level_name(level: str) -> str:
     names = {"discovery": _("Discovery"), "learner": _("Learner"), "operator": _("Operator"), "expert": _("Expert")}
     return names.get(level, level)
+
+
+def practised(slugs: list[str]) -> list[str]:
+    """What a flight trains, in words; a slug without words is left out."""
+    words = {
+        "antifoam-dose": _("dosing antifoam"), "calibrate-to-a-sample": _("setting a probe to a sample"),
+        "carbon-dioxide-stripping": _("driving CO2 out"), "contain-then-repair": _("containing first, repairing next"),
+        "exhaust-filter": _("keeping the exhaust filter dry"), "foam": _("holding foam"),
+        "follow-the-chain": _("following the chain to its source"), "oxygen-transfer": _("bringing oxygen in"),
+        "read-the-actuator": _("reading the actuator, not only the measurement"),
+        "read-the-trend": _("reading a trend"),
+        "restraint": _("leaving well alone"), "sample-with-a-reason": _("sampling for a reason"),
+        "scale-up": _("flying at another scale"), "two-actuators-one-quantity": _("two actuators on one quantity"),
+    }
+    return [words[slug] for slug in slugs if slug in words]
 
 
 def _card(request: HttpRequest, scenario: Any, console: Any) -> dict[str, Any]:
@@ -41,6 +57,7 @@ def _card(request: HttpRequest, scenario: Any, console: Any) -> dict[str, Any]:
         "summary": scenario.description.summary.text(selectors.language()), "level": level_name(console.level),
         "length": length(scenario.duration - scenario.start_time),
         "sitting": sitting(scenario.duration - scenario.start_time, scenario.description.speed),
+        "practised": practised(scenario.description.teaches),
         "actions": extensions.scenario_actions(request, scenario),
     }
 

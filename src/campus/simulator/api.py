@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 from asgiref.sync import sync_to_async
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -156,7 +157,10 @@ async def messages(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """One client message, answered like on the socket."""
     live, link = await _live(request, session_id)
     host = hosts.current()
-    message = understood(request.body, link.language)
+    try:
+        message = understood(request.body, link.language)
+    except RequestDataTooBig:
+        return _json(b"[" + encoded(failure("too_large", link.language)) + b"]", 413)
     if not host.allowance(link.seat).take(now()):
         command = getattr(message, "id", "")
         refused = Refused(id=command, code="too_fast", text=sentence("too_fast", link.language))

@@ -37,6 +37,8 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 PATH = re.compile(r"^/sessions/([0-9a-f-]{36})/socket$")
 HELLO_S = 10.0
+AT_ONCE = 32
+CLOSING_S = 2.0
 _decoder = msgspec.json.Decoder(protocol.ClientMessage)
 _id = re.compile(r"^[A-Za-z0-9-]{8,64}$")
 
@@ -54,8 +56,11 @@ def understood(data: bytes, language: str) -> protocol.ClientMessage | protocol.
 
 
 def _wrong(data: bytes, fault: str, language: str) -> protocol.Failure | protocol.Refused:
-    """JSON, but not one of ours. A command with a good id is refused, naming the field: it need not be sent again."""
-    body = json.loads(data)
+    """Not one of ours. A command with a good id is refused, naming the field: it need not be sent again."""
+    try:
+        body = json.loads(data)
+    except (ValueError, RecursionError):  # the schema's decoder stops at the first wrong word, before the JSON's end
+        return failure("malformed", language)
     known = isinstance(body, dict) and body.get("type") in ("hello", "command", "freeze", "run")
     if isinstance(body, dict) and "type" in body and not known:
         return failure("unknown_type", language)
@@ -160,18 +165,19 @@ async def _send(send: Send, message: bytes) -> None:
 
 
 async def _converse(host: hosts.Host, live: Live, link: Link, receive: Receive, send: Send) -> None:
-    """Reader and pump side by side; when one ends, so does the other, and the seat has left."""
-    reader = asyncio.ensure_future(_read(host, live, link, receive, send))
-    pump = asyncio.ensure_future(_pump(link, send))
+    """Reader and pump side by side, until one of them ends or the line is cut; then the seat has left."""
+    works = [asyncio.ensure_future(work) for work in (
+        _read(host, live, link, receive, send), _pump(link, send), link.ended.wait())]
     try:
-        await asyncio.wait({reader, pump}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait(works, return_when=asyncio.FIRST_COMPLETED)
     finally:
         host.leave(live, link)
-        for task in (reader, pump):
-            task.cancel()
-        await asyncio.gather(reader, pump, return_exceptions=True)
+        for work in works:
+            work.cancel()
+        await asyncio.gather(*works, return_exceptions=True)
         with contextlib.suppress(Exception):
-            await send({"type": "websocket.close", "code": link.close_code or 1000})
+            closing = send({"type": "websocket.close", "code": link.close_code or 1000})
+            await asyncio.wait_for(closing, CLOSING_S)
 
 
 async def _pump(link: Link, send: Send) -> None:
@@ -181,7 +187,10 @@ async def _pump(link: Link, send: Send) -> None:
 
 
 async def _read(host: hosts.Host, live: Live, link: Link, receive: Receive, send: Send) -> None:
-    """Answers are sent at once, outside the queue: they are not numbered, and each goes to the seat that asked."""
+    """Answers are sent at once, outside the queue: they are not numbered, and each goes to the seat that asked.
+
+    Who does not read its answers is not read either, once ``AT_ONCE`` of them wait: nothing grows without bound.
+    """
     allowance = host.allowance(link.seat)
     running: set[asyncio.Future[None]] = set()
     while True:
@@ -206,6 +215,8 @@ async def _read(host: hosts.Host, live: Live, link: Link, receive: Receive, send
             answer = message if isinstance(message, protocol.Failure) else failure("hello_first", link.language)
             await _send(send, encoded(answer))
             continue
+        if len(running) >= AT_ONCE:
+            await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
         task = asyncio.ensure_future(_answer(host, live, link, message, send))
         running.add(task)
         task.add_done_callback(running.discard)

@@ -16,8 +16,8 @@ from biotwin.session.inputs import Entry
 from biotwin.session.merit import goal_unit
 from biotwin.session.scenario import Scenario
 from biotwin.session.scenario_description import QuestionDescription
+from campus.simulator.schemas import CURRENT
 
-SCHEMA = 1
 RUNS = ("mine", "nothing", "reference")
 
 
@@ -105,7 +105,7 @@ def document(scenario: Scenario, entries: list[Entry], runs: dict[str, FlownRun]
     """Everything that a debrief shows in a language, except the curves."""
     found = scenario.description
     return Debrief(
-        schema=SCHEMA, scenario=scenario.slug, start=scenario.start_time, end=runs["mine"].figures.end,
+        schema=CURRENT["debrief"], scenario=scenario.slug, start=scenario.start_time, end=runs["mine"].figures.end,
         goals=_goals(scenario, language), runs=tuple(_run(name, runs[name]) for name in RUNS), journal=tuple(entries),
         truth=_truth(scenario, language), malfunctions=_malfunctions(scenario.plant, runs["mine"], language),
         questions=_questions(found.questions, language),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from campus.catalogue import selectors as catalogue
 from campus.catalogue.selectors import language
-from campus.simulator import history, policies, selectors, services, tasks
+from campus.simulator import history, policies, schemas, selectors, services, tasks
 from campus.simulator.api import clearly, drawn
 from campus.simulator.debrief_document import RUNS
 from campus.simulator.models import DebriefRecord, SimulatorSession, TelemetryChunk
@@ -58,7 +58,7 @@ async def document(request: HttpRequest, session_id: uuid.UUID | None = None, to
         return answer
     if record.fault:
         return JsonResponse({"code": record.fault, "text": sentence(record.fault, language())}, status=409)
-    body = _documents.decode(record.body)[language()]
+    body = _documents.decode(schemas.up_to_date("debrief", record.schema, record.body))[language()]
     return HttpResponse(bytes(body), content_type="application/json")
 
 
@@ -66,14 +66,20 @@ async def document(request: HttpRequest, session_id: uuid.UUID | None = None, to
 @clearly
 async def curves(request: HttpRequest, session_id: uuid.UUID | None = None, token: str = "",
                  form: str = "bin") -> HttpResponse:
-    """Curves of one run (``run``: mine, nothing, reference, or truth: mine as it truly was)."""
+    """Curves of one run (``run``: mine, nothing, reference, or truth: mine as it truly was).
+
+    Of one's own flight what was observed live is stored when it ends: that needs no flying again.
+    """
     session = await sync_to_async(_readable)(request, session_id, token)
     asked = request.GET.get("run", "mine")
     if asked not in (*RUNS, "truth"):
         raise history.BadQuery(f"run: {asked[:40]!r} is none of {', '.join(RUNS)}, truth.")
-    data = await sync_to_async(_stored)(session, "mine" if asked == "truth" else asked)
+    run = "mine" if asked == "truth" else asked
+    data = await sync_to_async(_stored)(session, run)
+    if data is None and asked == "mine":
+        data = await sync_to_async(_stored)(session, "seat")
     if data is None and (await _record(session)) is not None:
-        data = await sync_to_async(_stored)(session, "mine" if asked == "truth" else asked)
+        data = await sync_to_async(_stored)(session, run)
     if data is None:
         return JsonResponse({"code": "computing"}, status=503)
     tags, window = await asyncio.to_thread(_cut, data, session, request.GET, asked == "truth")

@@ -6,10 +6,15 @@ import numpy as np
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from biotwin.plant.golden import read_golden
+from biotwin.plant.golden import golden_path, read_golden
 from biotwin.session.library import content_folder
 from campus.simulator import history
 from campus.simulator.api import drawn
+
+
+def address(slug: str) -> str:
+    """Where a plant's band is read; empty where none was computed."""
+    return f"/plants/{slug}/golden" if golden_path(content_folder() / "plants", slug).exists() else ""
 
 
 @require_GET

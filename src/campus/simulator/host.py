@@ -83,6 +83,7 @@ class Host:
             if live.running:
                 self.stop(live, "restart")
             live.keyframe = live.keyframe or self.keeper.keyframe(live)
+            live.telemetry = await self.in_thread(self.keeper.telemetry, live)
             self.writer.save([self.keeper.checkpoint(live, released=True)])
             for link in live.links:
                 link.cut(1012)
@@ -111,7 +112,7 @@ class Host:
 
     async def _load(self, session_id: uuid.UUID) -> Live:
         live = await self.in_thread(in_order(loading.load), session_id)
-        live.attended = now()
+        live.attended = live.loaded = now()
         self.sessions[session_id] = live
         return live
 

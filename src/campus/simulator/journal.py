@@ -25,6 +25,7 @@ from django.utils import timezone
 from campus.accounts.selectors import rights_versions
 from campus.simulator.checkpoints import Checkpoint, save_checkpoints
 from campus.simulator.models import JournalEntry, Seat, SimulatorSession
+from campus.simulator.schemas import CURRENT
 
 GROUP = 400
 log = logging.getLogger("campus.journal")
@@ -183,7 +184,8 @@ class Writer(threading.Thread):
                 number = numbers[line.pen.session]
                 numbers[line.pen.session] = number + 1
                 rows.append(JournalEntry(session_id=line.pen.session, number=number, time=line.time,
-                                         seat=str(line.rights.seat), command=line.command, body=line.body))
+                                         seat=str(line.rights.seat), command=line.command, body=line.body,
+                                         schema=CURRENT["journal"]))
                 results.append((line, Outcome(number=number)))
             JournalEntry.objects.bulk_create(rows)
         for line in lines:

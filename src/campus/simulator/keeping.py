@@ -7,16 +7,21 @@ import logging
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
+
 from campus.simulator.checkpoints import Checkpoint
 from campus.simulator.journal import fallen_rights
 from campus.simulator.links import MOVED, SIGNED_OUT
 from campus.simulator.live import Live, now
 from campus.simulator.loading import in_order
+from campus.simulator.worker import WORKER, ready
 
 if TYPE_CHECKING:
     from campus.simulator.host import Host
 
 UNLOAD_S = 60.0
+UNLOADED_AT_ONCE = 4
+LASTING_S = 20.0
 WATCH_S = 0.5
 log = logging.getLogger("campus.host")
 
@@ -37,18 +42,28 @@ class Keeper:
 
     def save_ticks(self) -> None:
         """One checkpoint per session that moved or whose lease needs renewal; unload what nobody looks at."""
-        started, checkpoints = now(), []
+        started, checkpoints, unloaded = now(), [], 0
+        self._prepare_worker(started)
         for live in list(self.host.sessions.values()):
             self._watch_idle(live, started)
             if live.busy and (live.time, live.running, live.seq) == live.saved:
                 continue
             forgotten = not live.running and not live.links and not live.pending and not live.busy
-            unload = forgotten and started - live.attended > UNLOAD_S
+            unload = forgotten and started - live.attended > UNLOAD_S and unloaded < UNLOADED_AT_ONCE
+            if unload:
+                unloaded += 1
+                live.telemetry = self.telemetry(live)
             checkpoints.append(self.checkpoint(live, released=unload))
             if unload:
                 self.host.sessions.pop(live.id)
         if checkpoints:
             self.host.writer.save(checkpoints)
+
+    def _prepare_worker(self, started: float) -> None:
+        """A flight that lasts will be debriefed: have the worker process ready by then."""
+        lasting = (live for live in self.host.sessions.values() if started - live.loaded > LASTING_S)
+        if not WORKER.started and (live := next(lasting, None)) is not None:
+            WORKER.submit("ready", ready, settings.CAMPUS_CONTENT, live.scenario.slug)
 
     def _watch_idle(self, live: Live, started: float) -> None:
         if live.links:
@@ -63,6 +78,14 @@ class Keeper:
         except Exception:
             log.exception("No keyframe of session %s.", live.id)
             return None
+
+    def telemetry(self, live: Live) -> bytes:
+        """What was observed, to be kept with a session that leaves memory: another build can show it, not re-fly it."""
+        try:
+            return live.chunk()
+        except Exception:
+            log.exception("No telemetry of session %s.", live.id)
+            return b""
 
     def checkpoint(self, live: Live, *, released: bool = False, ended: bool = False) -> Checkpoint:
         news, live.unsaved = tuple(live.unsaved), []

@@ -29,6 +29,7 @@ class Link:
     role: str
     language: str
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
     reliable: deque[bytes] = field(default_factory=deque)
     frame: bytes | None = None
     close_code: int = 0
@@ -50,14 +51,17 @@ class Link:
 
     def show(self, frame: bytes) -> None:
         """The newest frame takes the place of one that was not sent yet."""
-        if self.ready:
+        if self.ready and not self.close_code:
             self.frame = frame
             self.wake.set()
 
     def cut(self, code: int) -> None:
-        """End this line; nothing that waits is sent any more."""
+        """End this line; nothing that waits is sent any more, not even to one who does not read."""
         self.close_code = self.close_code or code
+        self.reliable.clear()
+        self.frame = None
         self.wake.set()
+        self.ended.set()
 
     async def next(self) -> list[bytes]:
         """What is to be sent now, reliable messages first; empty when the line is cut."""

@@ -89,6 +89,7 @@ class Live:
     next_slice: float = 0.0
     left_s: float = 0.0
     attended: float = 0.0
+    loaded: float = 0.0
     keyframe_at: float = 0.0
     saved: tuple[int, bool, int] = (-1, False, -1)
     anchor: tuple[float, int] = (0.0, 0)

@@ -26,11 +26,21 @@ def same_engine(row: SimulatorSession) -> bool:
     return row.engine == engine_digest() and row.platform == platform_fingerprint()[:200]
 
 
+def flyable(row: SimulatorSession) -> bool:
+    """True when this build, with the content as it stands, gives back this session to the bit."""
+    try:
+        scenario = catalogue.scenario(row.scenario)
+    except catalogue.NoSuchScenario:
+        return False
+    same_content = (row.scenario_digest, row.plant_digest) == (scenario.digest, scenario.plant.digest)
+    return same_engine(row) and same_content
+
+
 def replay_of(row: SimulatorSession) -> Replay:
     """What the session is rebuilt from. Raises ``EngineMismatch``."""
-    scenario = catalogue.scenario(row.scenario)
-    if not same_engine(row) or row.scenario_digest != scenario.digest or row.plant_digest != scenario.plant.digest:
+    if not flyable(row):
         raise EngineMismatch("This session was made by another build, or its scenario has changed since.")
+    scenario = catalogue.scenario(row.scenario)
     last = row.keyframes.order_by("-time", "-journal_number").first()
     check = Frozen(last.time, last.journal_number, last.digest, b"") if last is not None else None
     return Replay(scenario=scenario, seed=selectors.seed_of(row), entries=tuple(selectors.journal_of(row)),
@@ -49,6 +59,8 @@ def load(session_id: uuid.UUID) -> Live:
         anonymous=row.owner_id is None, number=row.facts, seq=row.news, time=flight.time, frame=frame_of(flight),
         recovered=row.running, over=row.status != Status.OPEN or flight.ended, frame_count=1, fault=row.fault,
     )
+    if flight.ended:
+        live.telemetry = live.chunk()
     for fact in facts[row.facts:]:
         live.tell_fact(fact)
     if row.running:

@@ -21,8 +21,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from campus.catalogue import selectors as catalogue
+from campus.simulator import golden, loading, policies, records, selectors, services
 from campus.simulator import host as hosts
-from campus.simulator import policies, selectors, services
 from campus.simulator.models import ShareLink, SimulatorSession, Status
 from campus.simulator.texts import sentence
 from campus.simulator.visitors import visitor_of, with_cookie
@@ -108,6 +108,8 @@ def cockpit(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     session = selectors.session_for(visitor, session_id)
     if session.status != Status.OPEN:
         return redirect("simulator:debrief", session_id=session.pk)
+    if not loading.flyable(session):
+        return records.page(request, session, owned=policies.is_owner(visitor, session))
     seat = services.seat(visitor=visitor, session=session)
     language = catalogue.language()
     console = catalogue.console_of(session.scenario, language)
@@ -116,7 +118,8 @@ def cockpit(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         "console_json": safe_json(msgspec.json.encode(console)), "strings_json": island_words(language),
         "synoptic": catalogue.synoptic_of(session.scenario, language), "base": _address(session),
         "socket": f"/sessions/{session.pk}/socket", "mode": "live",
-        "title": console.title, "assessed": session.assessed,
+        "title": console.title, "assessed": session.assessed, "golden": golden.address(console.plant),
+        "speed": catalogue.scenario(session.scenario).description.speed,
     }
     return render(request, "simulator/cockpit.html", context)
 
@@ -133,6 +136,8 @@ def debrief(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         return render(request, "simulator/end.html", {"session": session, **selectors.flight_summary(session)})
     if session.status == Status.ENDED:
         services.open_debrief(visitor=visitor, session=session)
+    if records.only_recorded(session):
+        return records.page(request, session, owned=policies.is_owner(visitor, session))
     return _debrief_page(request, session, base=_address(session), owned=policies.is_owner(visitor, session))
 
 
@@ -164,6 +169,7 @@ def _debrief_page(request: HttpRequest, session: SimulatorSession, *, base: str,
     record = getattr(session, "debrief", None)
     context = {
         "session": session, "console": console, "title": console.title, "base": base, "owned": owned, "mode": "debrief",
+        "golden": golden.address(console.plant),
         "console_json": safe_json(msgspec.json.encode(console)), "strings_json": island_words(language),
         "synoptic": catalogue.synoptic_of(session.scenario, language), "record": record,
         "text": catalogue.scenario(session.scenario).text("debrief", language),
@@ -214,5 +220,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     link = selectors.shared_link(token)
     if link is None or not policies.secrecy_is_over(link.session):
         raise Http404
+    if records.only_recorded(link.session):
+        return records.page(request, link.session, owned=False)
     return _debrief_page(request, link.session, base=f"/shared/{token}/", owned=False)
 

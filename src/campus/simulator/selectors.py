@@ -12,12 +12,11 @@ from django.utils import timezone
 
 from biotwin.session.inputs import Entry, Input
 from campus.catalogue import selectors as catalogue
-from campus.simulator import policies
+from campus.simulator import policies, schemas
 from campus.simulator.models import JournalEntry, Seat, ShareLink, SimulatorSession
 from campus.simulator.policies import Visitor
 
 LINK_SALT = "campus.simulator.share"
-SCHEMA = 1
 _inputs = msgspec.json.Decoder(Input)
 
 
@@ -48,9 +47,9 @@ def seat_of(visitor: Visitor, session: SimulatorSession) -> Seat | None:
 
 
 def entry_of(row: JournalEntry) -> Entry:
-    if row.schema > SCHEMA:
-        raise ValueError(f"The journal's schema {row.schema} is newer than this build ({SCHEMA}): upgrade the campus.")
-    return Entry(number=row.number, time=row.time, seat=row.seat, input=_inputs.decode(row.body))
+    """A row as an entry. Raises ``NewerSchema``."""
+    body = schemas.up_to_date("journal", row.schema, row.body)
+    return Entry(number=row.number, time=row.time, seat=row.seat, input=_inputs.decode(body))
 
 
 def journal_of(session: SimulatorSession) -> list[Entry]:
@@ -59,7 +58,8 @@ def journal_of(session: SimulatorSession) -> list[Entry]:
 
 def entries_of_seat(session_id: uuid.UUID, seat: uuid.UUID) -> list[Entry]:
     """What one seat put into the journal, in order."""
-    return [entry_of(row) for row in JournalEntry.objects.filter(session_id=session_id, seat=str(seat)).order_by("number")]
+    rows = JournalEntry.objects.filter(session_id=session_id, seat=str(seat)).order_by("number")
+    return [entry_of(row) for row in rows]
 
 
 def shared_link(token: str) -> ShareLink | None:

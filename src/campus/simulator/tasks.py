@@ -14,6 +14,7 @@ from biotwin.errors import BiotwinError
 from biotwin.session.engine import engine_digest
 from campus.simulator import loading
 from campus.simulator.models import DebriefRecord, SimulatorSession, TelemetryChunk
+from campus.simulator.schemas import CURRENT
 from campus.simulator.worker import WORKER, debrief
 
 PATIENCE_S = 300.0
@@ -46,17 +47,18 @@ def debrief_of(session: SimulatorSession) -> DebriefRecord:
 def _computed(session: SimulatorSession, seed: int, journal: bytes, end: int) -> tuple[bytes, dict[str, bytes]]:
     arguments = (settings.CAMPUS_CONTENT, session.scenario, seed, journal, end)
     try:
-        return WORKER.submit(debrief, *arguments).result(PATIENCE_S)
+        return WORKER.submit(session.pk, debrief, *arguments).result(PATIENCE_S)
     except BrokenProcessPool:
         log.warning("The worker process had died; starting another.")
         WORKER.close()
-        return WORKER.submit(debrief, *arguments).result(PATIENCE_S)
+        return WORKER.submit(session.pk, debrief, *arguments).result(PATIENCE_S)
 
 
 @transaction.atomic
 def _kept(session: SimulatorSession, document: bytes, curves: dict[str, bytes], *, fault: str = "") -> DebriefRecord:
     record, _new = DebriefRecord.objects.get_or_create(
-        session=session, defaults={"engine": engine_digest(), "body": document.decode(), "fault": fault})
+        session=session, defaults={"engine": engine_digest(), "schema": CURRENT["debrief"], "body": document.decode(),
+                                   "fault": fault})
     for run, data in curves.items():
         TelemetryChunk.objects.get_or_create(session=session, run=run, defaults={"start": 0, "end": 0, "data": data})
     return record

@@ -36,6 +36,8 @@ def _sentences() -> dict[str, str]:
         "full": _("All seats are taken right now. Your place is not lost: try again in a few minutes."),
         "engine_mismatch": _("This flight was made by another build of the simulator and cannot be flown on. "
                              "Its debrief stays readable."),
+        "newer_schema": _("This flight was recorded by a newer version of the campus. Nothing of it is lost: "
+                          "it opens again when this server is upgraded."),
         "replay_diverged": _("This flight does not replay to the bit and was not resumed. Its journal is kept."),
         "closing": _("The server is being restarted. Nothing is lost: the page comes back by itself."),
     }

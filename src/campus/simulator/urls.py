@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from campus.simulator import api, debriefs, golden, pages
+from campus.simulator import api, debriefs, golden, pages, records
 
 app_name = "simulator"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("sessions/<uuid:session_id>/facts", api.facts, name="facts"),
     path("sessions/<uuid:session_id>/frames", api.frames, name="frames"),
     path("sessions/<uuid:session_id>/messages", api.messages, name="messages"),
+    path("sessions/<uuid:session_id>/records.json", records.document, name="records"),
     path("sessions/<uuid:session_id>/end", pages.end, name="end"),
     path("sessions/<uuid:session_id>/branch", pages.branch, name="branch"),
     path("sessions/<uuid:session_id>/share", pages.share, name="share"),

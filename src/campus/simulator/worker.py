@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import threading
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import lru_cache
 from multiprocessing import get_context, parent_process
@@ -18,12 +18,13 @@ from typing import Any
 import msgspec
 
 from biotwin.session.debrief import FlownRun, fly, reference_entries
+from biotwin.session.flight import Flight
 from biotwin.session.inputs import Entry
 from biotwin.session.library import load_scenario
 from campus.simulator.debrief_document import document
 from campus.simulator.history import columns
 
-NICENESS = 15
+NICENESS = 10
 ROWS = 4_000
 
 
@@ -60,6 +61,12 @@ def debrief(folder: Path, slug: str, seed: int, journal: bytes, end: int) -> tup
     return msgspec.json.encode(documents), curves
 
 
+def ready(folder: Path, slug: str) -> None:
+    """Read a scenario and load its kernels, so that the first debrief need not."""
+    flight = Flight.begin(load_scenario(slug, folder), 0)
+    flight.advance(flight.time + flight.tick_length)
+
+
 def _curves(run: FlownRun, end: int) -> bytes:
     tags = list(run.recorder.columns)
     return columns(tags, run.recorder.window(tags, 0, end, ROWS))
@@ -71,12 +78,27 @@ class Worker:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._pool: ProcessPoolExecutor | None = None
+        self._under_way: dict[Hashable, Future[Any]] = {}
 
-    def submit(self, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+    @property
+    def started(self) -> bool:
+        return self._pool is not None
+
+    def submit(self, key: Hashable, work: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """The result to come; whoever asks for the same ``key`` meanwhile gets the same one."""
         with self._lock:
+            if (known := self._under_way.get(key)) is not None and not known.done():
+                return known
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_settle_in)
-            return self._pool.submit(work, *arguments)
+            future = self._under_way[key] = self._pool.submit(work, *arguments)
+        future.add_done_callback(lambda done: self._forget(key, done))
+        return future
+
+    def _forget(self, key: Hashable, done: Future[Any]) -> None:
+        with self._lock:
+            if self._under_way.get(key) is done:
+                del self._under_way[key]
 
     def close(self) -> None:
         """End the process; the next ``submit`` starts another."""

@@ -46,7 +46,9 @@ export class Cockpit extends Panel {
     document.addEventListener("keydown", this.#press);
     super.connectedCallback();
     desk.start();
-    this.#stop = effect(() => { if (desk.screen.dialog.value?.name === "palette") queueMicrotask(() => { this.#search(); }); });
+    const search = effect(() => { if (desk.screen.dialog.value?.name === "palette") queueMicrotask(() => { this.#search(); }); });
+    const top = effect(() => { if (desk.screen.view.value) this.querySelector(".stage")?.scrollTo(0, 0); });
+    this.#stop = () => { search(); top(); };
   }
 
   override disconnectedCallback(): void {

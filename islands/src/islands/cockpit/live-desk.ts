@@ -89,6 +89,7 @@ const STOPS: Readonly<Record<string, { readonly words: string; readonly bad: boo
 function notices(store: Store, screen: Screen): void {
   const { reason, seq, running } = store.clock.value;
   const stop = STOPS[reason];
+  if (seq < shown.peek()) shown.value = 0;
   if (stop && !running && seq > shown.peek()) {
     shown.value = seq;
     screen.notice.value = { text: t(stop.words), bad: stop.bad };

@@ -6,6 +6,7 @@ import { icon } from "../../show/icon";
 import { t } from "../../show/strings";
 import { Panel } from "../../panels/panel";
 import type { FixedDesk } from "./fixed-desk";
+import { waterfall } from "./waterfall";
 
 export const RUN_WORDS: Readonly<Record<string, string>> = { mine: "My flight", nothing: "Doing nothing", reference: "Reference", truth: "What it truly was" };
 
@@ -13,7 +14,8 @@ export class Comparison extends Panel {
   protected override render(): TemplateResult {
     const { document: doc } = this.desk as FixedDesk;
     const { language } = this.desk;
-    return html`<section class="panel comparison" aria-label=${t("What counted")}><div class="scroll" tabindex="0"><table class="rows">
+    return html`<section class="panel comparison" aria-label=${t("What counted")}>
+      <header class="panel-head"><h2 class="panel-title">${t("What your decisions changed")}</h2></header>${waterfall(doc, language)}<div class="scroll" tabindex="0"><table class="rows">
       <thead><tr><th scope="col">${t("What counted")}</th>${doc.runs.map((run) => html`<th scope="col" class="num run-${run.run}">${t(RUN_WORDS[run.run] ?? run.run)}</th>`)}</tr></thead>
       <tbody>
         <tr class="total"><th scope="row">${t("Score")}</th>${doc.runs.map((run) => html`<td class="num"><b>${percent(run.score, 0, language)}</b></td>`)}</tr>

@@ -1,6 +1,7 @@
 /** One tag over the whole flight: as I saw it, as it truly was, had I done nothing, and the reference. */
 import { signal } from "@preact/signals-core";
 import { html, type TemplateResult } from "lit";
+import type { Instrument } from "../../protocol";
 import { icon } from "../../show/icon";
 import { t } from "../../show/strings";
 import { instrumentPen, type Pen } from "../../state/pens";
@@ -13,6 +14,10 @@ const RUNS = ["mine", "truth", "nothing", "reference"];
 
 export class Curves extends Panel {
   readonly #table = signal(false);
+  static override properties = { ...Panel.properties, first: {} };
+  /** The tag that is shown until another is chosen here; empty: the one in hand. */
+  declare first: string;
+  /** What was chosen here. */
   readonly #only = signal("");
 
   protected override render(): TemplateResult {
@@ -20,7 +25,9 @@ export class Curves extends Panel {
     const { truth } = (desk as FixedDesk).document;
     const unmeasured = truth.filter((one) => !one.instrument);
     const chosen = unmeasured.find((one) => one.address === this.#only.value);
-    const instrument = desk.index.instrumentAt(desk.screen.selected.value) ?? desk.console.instruments[0]!;
+    const instrument = desk.index.instrumentAt(this.#only.value || this.first || desk.screen.selected.value) ?? desk.console.instruments[0]!;
+    const focus = desk.console.focus.map((i) => desk.console.instruments[i]!);
+    const option = (one: Instrument): TemplateResult => html`<option value=${one.address} ?selected=${one.address === address}>${one.tag} ${one.title}</option>`;
     const address = chosen?.address ?? instrument.address;
     const format = chosen?.format ?? instrument.format;
     const runs = chosen ? RUNS.filter((run) => run !== "mine") : RUNS;
@@ -31,7 +38,8 @@ export class Curves extends Panel {
     });
     return html`<section class="panel curves" aria-label=${t("Curves")}>
       <header class="panel-head wrap"><select aria-label=${t("Which curve")} @change=${(change: Event) => { this.#choose((change.target as HTMLSelectElement).value); }}>
-          <optgroup label=${t("Measured")}>${desk.console.instruments.map((one) => html`<option value=${one.address} ?selected=${one.address === address}>${one.tag} ${one.title}</option>`)}</optgroup>
+          ${focus.length ? html`<optgroup label=${t("this flight")}>${focus.map(option)}</optgroup>` : ""}
+          <optgroup label=${t("Measured")}>${desk.console.instruments.filter((one) => !focus.includes(one)).map(option)}</optgroup>
           ${unmeasured.length ? html`<optgroup label=${t("Never measured")}>${unmeasured.map((one) => html`<option value=${one.address} ?selected=${one.address === address}>${one.title}</option>`)}</optgroup>` : ""}
         </select>
         <button type="button" class="small" aria-pressed=${this.#table.value} @click=${() => { this.#table.value = !this.#table.value; }}>${icon("table")}<span>${t("Table")}</span></button>
@@ -40,9 +48,9 @@ export class Curves extends Panel {
   }
 
   #choose(address: string): void {
-    const known = this.desk.index.instrument.has(address);
-    this.#only.value = known ? "" : address;
-    if (known) this.desk.screen.selected.value = address;
+    const inHand = !this.first && this.desk.index.instrument.has(address);
+    this.#only.value = inHand ? "" : address;
+    if (inHand) this.desk.screen.selected.value = address;
   }
 }
 

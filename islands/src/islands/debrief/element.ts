@@ -1,6 +1,6 @@
-/** `<cbd-debrief session base owned>`: the cockpit in fixed-time mode. */
+/** `<cbd-debrief session base golden owned>`: the cockpit in fixed-time mode. */
 import { signal } from "@preact/signals-core";
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { Debrief } from "../../debrief-document";
 import type { Console } from "../../protocol";
 import { installExplain } from "../../show/explain";
@@ -16,6 +16,7 @@ import "../../panels/values";
 import "./comparison";
 import "./curves";
 import { fixedDesk, recorded } from "./fixed-desk";
+import "./hidden";
 import "./scrubber";
 
 const AGAIN = 2_000;
@@ -31,17 +32,23 @@ async function fetched(base: string): Promise<Debrief> {
 }
 
 export class DebriefIsland extends Panel {
-  static override properties = { ...Panel.properties, session: {}, base: {}, owned: { type: Boolean } };
+  static override properties = { ...Panel.properties, session: {}, base: {}, golden: {}, owned: { type: Boolean } };
   declare session: string;
   declare base: string;
+  declare golden: string;
   declare owned: boolean;
   #drawing: Element | null = null;
+  /** What the page says without a script, taken to its place among the panels. */
+  #text: Element | null = null;
+  #share: Element | null = null;
   readonly #trouble = signal("");
 
   override connectedCallback(): void {
     useWords(pageJson<Words>("strings") ?? {});
     installExplain();
     this.#drawing ??= document.getElementById("synoptic") ?? this.querySelector("svg");
+    this.#text ??= document.querySelector("[data-debrief=text]");
+    this.#share ??= document.querySelector("[data-debrief=share]");
     this.replaceChildren();
     super.connectedCallback();
     void this.#load();
@@ -55,12 +62,15 @@ export class DebriefIsland extends Panel {
     const { desk } = this;
     if (this.#trouble.value) return html`<p class="panel problem" role="alert">${this.#trouble.value}</p>`;
     if (!this.#ready()) return html`<p class="panel loading" role="status">${t("The flight without you and the reference flight are being flown…")}</p>`;
+    const second = desk.console.instruments[desk.console.focus[1] ?? -1];
     return html`<cbd-scrubber .desk=${desk} ?owned=${this.owned}></cbd-scrubber>
       <div class="debrief-grid">
-        <div class="centre"><cbd-synoptic .desk=${desk} .drawing=${this.#drawing}></cbd-synoptic><cbd-values .desk=${desk}></cbd-values><cbd-curves .desk=${desk}></cbd-curves></div>
-        <div class="aside"><cbd-comparison .desk=${desk}></cbd-comparison><cbd-faceplate .desk=${desk}></cbd-faceplate><cbd-kpis .desk=${desk}></cbd-kpis><cbd-alarm-summary .desk=${desk}></cbd-alarm-summary></div>
+        <div class="centre"><cbd-synoptic .desk=${desk} .drawing=${this.#drawing}></cbd-synoptic><cbd-values .desk=${desk}></cbd-values><cbd-curves .desk=${desk}></cbd-curves>
+          ${second ? html`<cbd-curves .desk=${desk} first=${second.address}></cbd-curves>` : nothing}
+          <div class="side-by-side"><cbd-faceplate .desk=${desk}></cbd-faceplate><cbd-alarm-summary .desk=${desk}></cbd-alarm-summary></div></div>
+        <div class="aside"><cbd-hidden .desk=${desk}></cbd-hidden><cbd-comparison .desk=${desk}></cbd-comparison><cbd-kpis .desk=${desk}></cbd-kpis></div>
       </div>
-      <cbd-quiz .desk=${desk}></cbd-quiz><cbd-response-sheet .desk=${desk}></cbd-response-sheet>`;
+      <div class="debrief-words">${this.#text}<div class="beside"><cbd-quiz .desk=${desk}></cbd-quiz>${this.#share}</div></div><cbd-response-sheet .desk=${desk}></cbd-response-sheet>`;
   }
 
   #ready(): boolean {
@@ -73,9 +83,10 @@ export class DebriefIsland extends Panel {
     try {
       const found = await fetched(this.base);
       const history = await recorded(httpHistory(this.base, "mine"), console, found);
-      const desk = fixedDesk({ session: this.session, base: this.base, console, document: found, history });
+      const desk = fixedDesk({ session: this.session, base: this.base, console, document: found, history, golden: this.golden ?? "" });
       const raised = desk.mine.facts.find((fact) => fact.kind === "alarm_raised");
-      desk.screen.selected.value = console.instruments[desk.index.alarmAt(raised?.subject ?? "")?.instrument ?? 0]?.address ?? "";
+      const told = console.focus[0] ?? desk.index.alarmAt(raised?.subject ?? "")?.instrument ?? 0;
+      desk.screen.selected.value = console.instruments[told]?.address ?? "";
       this.desk = desk;
     } catch (fault) {
       const said = fault instanceof Error ? fault.message : "";

@@ -51,7 +51,7 @@ export class Scrubber extends Panel {
 
   #days(): SVGTemplateResult[] {
     const { start, end } = this.fixed.document;
-    return ticks(start, end, WIDTH - LEFT, 80).map((at) => svg`<text x=${this.#x(at)} y="10" class="tick-name" text-anchor="middle">${tickLabel(at, end - start, this.desk.language)}</text><line x1=${this.#x(at)} x2=${this.#x(at)} y1="14" y2=${HEIGHT} class="tick-line" />`);
+    return ticks(start, end, WIDTH - LEFT, 80).filter((at) => this.#x(at) < WIDTH - 24).map((at) => svg`<text x=${this.#x(at)} y="10" class="tick-name" text-anchor="middle">${tickLabel(at, end - start, this.desk.language)}</text><line x1=${this.#x(at)} x2=${this.#x(at)} y1="14" y2=${HEIGHT} class="tick-line" />`);
   }
 
   #phases(): SVGTemplateResult[] {

@@ -12,10 +12,16 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 register = template.Library()
+SITE_WORDS = (
+    "A tag, an action, a page…", "Close", "Found", "Light or dark",
+    "Nothing has these words. Try part of a tag, such as “pH”.", "Search", "Search: tags, actions, pages",
+    "action", "on this page", "page",
+)
 
 
 @lru_cache(maxsize=4)
@@ -38,6 +44,22 @@ def _styles(manifest: dict[str, dict[str, Any]], entry: dict[str, Any]) -> list[
     for name in entry.get("imports", ()):
         seen += [css for css in _styles(manifest, manifest[name]) if css not in seen]
     return seen + [css for css in entry.get("css", ()) if css not in seen]
+
+
+@lru_cache(maxsize=4)
+def _words(path: Path, changed: float, language: str) -> SafeString:
+    table = json.loads(path.read_text(encoding="utf-8"))
+    own = {source: table[source][language] for source in SITE_WORDS if source in table}
+    told = json.dumps(own, ensure_ascii=False).replace("<", "\\u003c")
+    return format_html('<script type="application/json" id="strings">{}</script>', mark_safe(told))
+
+
+@register.simple_tag
+def site_words() -> SafeString:
+    """The words of ``site.ts`` in the page's language, from the table of the islands."""
+    language = "en" if (get_language() or "fr").startswith("en") else "fr"
+    path = settings.ROOT / "islands" / "strings.json"
+    return _words(path, path.stat().st_mtime, language) if path.exists() else SafeString("")
 
 
 @register.simple_tag

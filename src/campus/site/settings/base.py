@@ -110,7 +110,8 @@ CONTENT_SECURITY_POLICY = {"DIRECTIVES": {
     "object-src": ["'none'"],
 }}
 
-# The session host. Counts are per process; seconds are wall time.
+# The session host. Counts are per process; seconds are wall time. The environment overrules each of them:
+# CAMPUS_LIVE_SESSIONS=200, CAMPUS_ANONYMOUS_PER_ADDRESS=30 (a classroom behind one address) and so on.
 CAMPUS_HOST: dict[str, Any] = {
     "threads": max(2, min(4, os.cpu_count() or 2)),
     "slice_s": 0.02,
@@ -124,6 +125,8 @@ CAMPUS_HOST: dict[str, Any] = {
     "commands_per_s": 10,
     "commands_burst": 30,
 }
+for _name, _value in list(CAMPUS_HOST.items()):
+    CAMPUS_HOST[_name] = type(_value)(os.environ.get(f"CAMPUS_{_name.upper()}", _value))
 
 LOGGING = {
     "version": 1,

@@ -1,0 +1,89 @@
+/** The limits and the golden band of the pen in hand, behind its curve: thin bands and lines, each with its word. */
+import type uPlot from "uplot";
+import type { Limit } from "../protocol";
+import { toShown } from "../show/format";
+import { t } from "../show/strings";
+import type { Pen } from "../state/pens";
+import { LEVEL_WORDS } from "../state/reading";
+import { indexAt, type History } from "../wire/history";
+
+export const css = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+const LINES: Readonly<Record<string, { readonly colour: string; readonly dash: readonly number[] }>> = {
+  normal_operating_range: { colour: "--strong-line", dash: [] },
+  proven_acceptable_range: { colour: "--muted", dash: [6, 3] },
+  alert: { colour: "--amber", dash: [1, 3] },
+  action: { colour: "--red", dash: [1, 3] },
+  critical: { colour: "--red", dash: [] },
+};
+
+export interface Bands {
+  readonly pen: Pen;
+  readonly limits: readonly Limit[];
+  readonly golden: History | undefined;
+}
+
+/** Healthy lots, the normal range, then one line per limit. */
+export function drawBands(u: uPlot, { pen, limits, golden }: Bands): void {
+  const { left, top, width, height } = u.bbox;
+  const { ctx } = u;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, top, width, height);
+  ctx.clip();
+  const y = (si: number): number => u.valToPos(toShown(si, pen.format), pen.scale, true);
+  for (const { level, low, high } of limits) {
+    if (level !== "normal_operating_range") continue;
+    const [above, below] = [high === null ? top : Math.max(top, y(high)), low === null ? top + height : Math.min(top + height, y(low))];
+    ctx.fillStyle = css("--band");
+    ctx.fillRect(left, above, width, Math.max(0, below - above));
+  }
+  if (golden) drawGolden(u, pen, golden);
+  const named: number[] = [];
+  for (const limit of limits) for (const si of [limit.low, limit.high]) if (si !== null) drawLimit(u, limit, { at: y(si), upper: si === limit.high }, named);
+  ctx.restore();
+}
+
+function drawGolden(u: uPlot, pen: Pen, golden: History): void {
+  const column = golden.columns.get(pen.address);
+  if (!column) return;
+  const { ctx } = u;
+  const at = (i: number, si: number): [number, number] => [u.valToPos(golden.time[i]!, "x", true), u.valToPos(toShown(si, pen.format), pen.scale, true)];
+  ctx.beginPath();
+  golden.time.forEach((_, i) => { ctx.lineTo(...at(i, column.high[i]!)); });
+  for (let i = golden.time.length - 1; i >= 0; i -= 1) ctx.lineTo(...at(i, column.low[i]!));
+  ctx.fillStyle = css("--golden");
+  ctx.fill();
+  const last = indexAt(golden.time, u.scales.x?.max ?? 0);
+  if (last < 0) return;
+  ctx.font = `${10.5 * devicePixelRatio}px ${css("--font-text")}`;
+  ctx.fillStyle = css("--muted");
+  ctx.textAlign = "right";
+  ctx.textBaseline = "alphabetic";
+  ctx.fillText(t(LEVEL_WORDS.golden!), u.bbox.left + u.bbox.width - 4 * devicePixelRatio, at(last, column.low[last]!)[1] + 12 * devicePixelRatio);
+}
+
+/** `named`: heights at which a word stands already; one that would touch another is left out. */
+function drawLimit(u: uPlot, { level }: Limit, { at, upper }: { readonly at: number; readonly upper: boolean }, named: number[]): void {
+  const { left, top, width, height } = u.bbox;
+  const { ctx } = u;
+  const look = LINES[level];
+  const unit = devicePixelRatio;
+  if (!look || at < top || at > top + height) return;
+  ctx.strokeStyle = css(look.colour);
+  ctx.lineWidth = unit;
+  ctx.setLineDash(look.dash.map((one) => one * unit));
+  ctx.beginPath();
+  ctx.moveTo(left, at);
+  ctx.lineTo(left + width, at);
+  ctx.stroke();
+  ctx.setLineDash([]);
+  const baseline = upper ? at - 3 * unit : at + 10 * unit;
+  if (baseline - 9 * unit < top || baseline > top + height || named.some((one) => Math.abs(one - baseline) < 11 * unit)) return;
+  named.push(baseline);
+  ctx.textBaseline = "alphabetic";
+  ctx.font = `${10.5 * unit}px ${css("--font-text")}`;
+  ctx.fillStyle = css(level === "alert" ? "--amber-ink" : level === "action" || level === "critical" ? "--red-ink" : "--muted");
+  ctx.textAlign = "left";
+  ctx.fillText(t(LEVEL_WORDS[level] ?? level), left + 4 * unit, baseline);
+}
