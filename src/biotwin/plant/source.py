@@ -53,7 +53,8 @@ def _derivatives(i: int, group: ClassGroup) -> str:
     outs = "\n".join(f"    out[{j}] = d.{name}" for j, name in enumerate(d.states))
     names = "u, p, k" if group.law else "u, p"
     return (
-        f"\n@njit(nogil=True, error_model='numpy', forceinline=True)\ndef derivatives{i}(x, context, out):\n    {names} = context\n"
+        f"\n@njit(nogil=True, error_model='numpy', forceinline=True)\ndef derivatives{i}(x, context, out):\n"
+        f"    {names} = context\n"
         f"    d = move{i}(S{i}({state}), u, p{_law_arguments(i, group)})\n{outs}\n"
         f"\n\nstep{i} = rosenbrock(derivatives{i}, {d.stiff})\n"
     )

@@ -90,7 +90,8 @@ def _loops(machine: Machine, state: State) -> tuple[LoopValue, ...]:
     found = []
     for i, (mode, setpoint, output) in enumerate(zip(modes, setpoints, outputs, strict=True)):
         held = bool(forced) and any(int(s) in forced for s in c.outputs[rows[i, 7] : rows[i, LAST], 0])
-        limited = held or (mode != 0 and (output <= lows[i] if lows[i] < 0 else False)) or output >= highs[i]
+        at_end = output >= highs[i] or (lows[i] < 0 and output <= lows[i])
+        limited = held or (mode != 0 and at_end)
         found.append(LoopValue(mode, setpoint, output, limited))
     return tuple(found)
 

@@ -92,6 +92,13 @@ class ScriptedInput(Described, frozen=True, kw_only=True):
     input: dict[str, Quantity | list[str] | bool]
 
 
+class GlossaryEntry(Described, frozen=True, kw_only=True):
+    """A word that a newcomer may tap: the term as it stands in each language's texts, and what it means."""
+
+    term: Text
+    meaning: Text
+
+
 class ScenarioDescription(Described, frozen=True, kw_only=True):
     """A scenario. ``focus``: the instruments that tell its story, shown first on trends and in the debrief."""
 
@@ -113,4 +120,4 @@ class ScenarioDescription(Described, frozen=True, kw_only=True):
     pilots: dict[Slug, list[ScriptedInput]] = {}
     teaches: list[str] = []
     focus: list[Slug] = []
-    glossary: dict[str, Text] = {}
+    glossary: list[GlossaryEntry] = []

@@ -29,7 +29,7 @@ def console(scenario: Scenario, language: str) -> c.Console:
         brief=brief(scenario, language), instruments=maker.instruments(), loops=maker.loops(),
         alarms=maker.alarms(), interlocks=maker.interlocks(), phases=maker.phases(), analysers=maker.analysers(),
         field=maker.field(), questions=_questions(scenario, language),
-        glossary={word: text.text(language) for word, text in d.glossary.items()},
+        glossary={entry.term.text(language): entry.meaning.text(language) for entry in d.glossary},
     )
 
 
