@@ -124,12 +124,12 @@ class Compiler:
         settings = self._settings()
         wiring = {
             "par": np.array(self.parameters or [0.0]),
-            "source": np.array(sources or [0], dtype=np.int64),
+            "source": np.array(sources or [0], dtype=np.uint64),
             "layout": np.array(
                 [[len(g.instances), g.states, g.sources, g.parameters, g.readings, g.law_parameters, g.inputs]
                  for g in self.groups], dtype=np.int64),
             "sums": np.array(sums["rows"] or [[0, 0, 0]], dtype=np.int64).reshape(-1, 3),
-            "terms": np.array(sums["terms"] or [0], dtype=np.int64),
+            "terms": np.array(sums["terms"] or [0], dtype=np.uint64),
             "ranges": np.array(sums["ranges"], dtype=np.int64),
         }
         for array in wiring.values():
