@@ -31,6 +31,8 @@ function made(after = 0) {
   return { client, sockets, polls, states, received, seen };
 }
 
+const WELCOME: HostMessage = { type: "welcome", version: 1, session: "s", seat: "s", may_command: true, may_instruct: false, seq: 0, recovered: false };
+
 beforeEach(() => { vi.useFakeTimers(); });
 afterEach(() => { vi.useRealTimers(); });
 
@@ -91,11 +93,29 @@ test("three failed attempts within ten seconds turn to long polling, and a faili
   client.stop();
 });
 
-test("lines that were open and fell do not count as failures", async () => {
+test("a proxy that accepts the upgrade and drops the line turns to long polling, ever more slowly", async () => {
+  const { client, sockets, polls } = made();
+  client.start();
+  const waits: number[] = [];
+  while (polls.length === 0 && waits.length < 5) {
+    sockets.at(-1)!.listener.opened();
+    sockets.at(-1)!.listener.closed();
+    const tried = sockets.length;
+    let waited = 0;
+    for (; sockets.length === tried && polls.length === 0 && waited < 5_000; waited += 50) await vi.advanceTimersByTimeAsync(50);
+    waits.push(waited);
+  }
+  expect([sockets.length, polls.length]).toEqual([3, 1]);
+  expect(waits[1]).toBeGreaterThan(waits[0]!);
+  client.stop();
+});
+
+test("lines that were welcomed and fell do not count as failures", async () => {
   const { client, sockets, polls } = made();
   client.start();
   for (let attempt = 0; attempt < 4; attempt += 1) {
     sockets[attempt]!.listener.opened();
+    sockets[attempt]!.listener.message(WELCOME);
     sockets[attempt]!.listener.closed();
     await vi.advanceTimersByTimeAsync(1_000);
   }

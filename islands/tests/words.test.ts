@@ -10,6 +10,7 @@ import { errands } from "../src/state/errands";
 import { Index } from "../src/state/index";
 import { penOf } from "../src/state/pens";
 import { Story } from "../src/state/story";
+import { against, saturation, sentence, type LoopState } from "../src/state/reading";
 import { factSentence } from "../src/state/words";
 
 const root = resolve(import.meta.dirname, "..");
@@ -64,4 +65,34 @@ test("the waterfall leads from doing nothing to my score, goal by goal", () => {
   const run = (score: number, ...marks: number[]) => ({ score, marks: marks.map((one, i) => ({ slug: "ab"[i]!, value: 0, score: one })) }) as unknown as Run;
   const found = steps([goal("a", 3), goal("b", 1)], run(0.5, 0.5, 0.5), run(0.6, 0.8, 0), { nothing: "n", mine: "m" });
   expect(found.map(({ from, to }) => [from, to].map((one) => Math.round(one * 10) / 10))).toEqual([[0, 50], [50, 72.5], [72.5, 60], [0, 60]]);
+});
+
+describe("an alarm in words", () => {
+  beforeAll(() => { useWords(Object.fromEntries(Object.entries(table).map(([key, both]) => [key, both.fr]))); });
+  const element = (title: string, unit: string, high: number, scale = 1) => ({ address: title, title, format: { unit, scale, offset: 0, digits: 0 }, from_: 0, to: 1, low: 0, high });
+  const alarm = (condition: string) => ({ address: `u/${condition}`, tag: "TT", title: "", priority: 2, instrument: 0, condition, threshold: 309.15 });
+  const deskWith = (outputs: unknown[], mode = 1) => {
+    const document_ = { ...doc, loops: [{ ...loop, outputs }], alarms: ["low", "deviation", "bad_quality"].map(alarm) } as unknown as Console;
+    const frame = { values: [307.75, 0], qualities: [0, 0], loops: [[mode, 310.15, 0.5, false]], alarms: [], phase: 0 };
+    return { console: document_, index: new Index(document_), language: "fr", frame: { value: frame } } as unknown as Desk;
+  };
+  const stands = (desk: Desk, i: number) => ({ alarm: desk.console.alarms[i]!, state: 1, since: 0, value: 307.75 });
+  const state = (limited: boolean): LoopState => ({ mode: "automatic", setpoint: 310.15, output: 0.5, limited });
+
+  test("an absolute alarm tells its limit whatever the loop does, a deviation its set-point", () => {
+    const desk = deskWith([]);
+    expect(against(desk, stands(desk, 0))).toBe("34,6\u202f°C, limite 36,0\u202f°C");
+    expect(against(desk, stands(desk, 1))).toBe("34,6\u202f°C pour 37,0\u202f°C");
+    expect(against(deskWith([], 0), stands(desk, 1))).toBe("34,6\u202f°C");
+    expect(against(desk, stands(desk, 2))).toBe("signal de mauvaise qualité");
+  });
+
+  test("a flow says how much of it is used; a set-point of another loop says only that it is at its limit", () => {
+    const told = (outputs: unknown[], limited = false) => { const desk = deskWith(outputs); return saturation(desk, desk.console.loops[0]!, state(limited)); };
+    expect(told([element("Oxygène", "L/min", 0.001, 60_000)])).toBe("Oxygène à 30\u202fL/min sur 60");
+    expect(told([element("Double enveloppe", "°C", 328)])).toBe("");
+    expect(told([element("Double enveloppe", "°C", 328)], true)).toBe("Double enveloppe à sa limite");
+    const desk = deskWith([element("Double enveloppe", "°C", 328)]);
+    expect(sentence(desk, stands(desk, 0), 60_000)).toBe("34,6\u202f°C, limite 36,0\u202f°C · depuis 1\u202fmin");
+  });
 });

@@ -79,6 +79,26 @@ def test_pages_are_french_until_english_is_chosen(client: Client) -> None:
     assert "All flights" in page
 
 
+def page_language(client: Client) -> str:
+    return client.get("/").content.decode().partition('lang="')[2][:2]
+
+
+def test_signing_in_keeps_the_language_of_the_page_unless_the_profile_names_one(client: Client, learner: User) -> None:
+    credentials = {"username": "ada", "password": PASSWORD}
+    client.post("/language/", {"language": "en", "next": "/"})
+    client.post("/sign-in/", credentials)
+    assert page_language(client) == "en"
+    client.post("/profile/", {"name": "Ada", "language": "", "theme": ""})
+    assert page_language(client) == "en"
+    client.post("/profile/", {"name": "Ada", "language": "fr", "theme": ""})
+    assert page_language(client) == "fr"
+    client.post("/sign-out/")
+    client.post("/language/", {"language": "en", "next": "/"})
+    assert page_language(client) == "en"
+    client.post("/sign-in/", credentials)
+    assert page_language(client) == "fr"
+
+
 def test_french_and_english_pages_differ_in_every_sentence_of_the_frame(client: Client) -> None:
     french = client.get("/").content.decode()
     for english in ("All flights", "Sign in", "Take the controls", "Go to the content"):

@@ -26,7 +26,7 @@ export class AlarmSummary extends Panel {
     const now = nowOf(desk);
     return html`<section class="panel alarm-summary" aria-label=${t("Alarms")}>
       <header class="panel-head"><h2 class="panel-title">${t("Alarms · {active} active, {known} acknowledged", { active: all.filter(active).length, known: acknowledged })}</h2></header>
-      ${all.length === 0 ? html`<p class="empty">${t("Nothing calls for you.")}</p>` : nothing}
+      ${all.length === 0 ? html`<p class="empty">${desk.frame.value ? t("Nothing calls for you.") : t("Loading…")}</p>` : nothing}
       <ul>${all.map((one) => html`<li><button type="button" class="alarm-line ${one.state === UNACKNOWLEDGED ? "fresh" : "known"}" @click=${() => { desk.screen.dialog.value = { name: "sheet", subject: one.alarm.address }; }}>
         ${badge(one.alarm.priority, one.state === UNACKNOWLEDGED)}<span class="alarm-title"><span class="mono">${one.alarm.tag}</span> ${one.alarm.title}</span>
         <time>${moment(one.since, now, desk.language)}</time><span class="sr-only">${t(STATES[one.state] ?? "")}</span></button></li>`)}</ul>
@@ -46,7 +46,7 @@ export class AlarmList extends Panel {
         <p class="flood ${flood >= 10 ? "high" : ""}">${t("{n} in the last 10 minutes", { n: flood })}${flood >= 10 ? html` · <strong>${t("alarm flood")}</strong>` : nothing}</p>
         ${desk.mode === "live" ? html`<button type="button" ?disabled=${!fresh.length || !desk.mayCommand.value} @click=${() => { for (const one of fresh) this.#acknowledge(one); }}>${t("Acknowledge all ({n})", { n: fresh.length })}</button>` : nothing}
       </header>
-      ${all.length ? this.#table(all) : html`<p class="empty">${t("Nothing calls for you. An alarm appears here with what to do about it.")}</p>`}
+      ${all.length ? this.#table(all) : html`<p class="empty">${desk.frame.value ? t("Nothing calls for you. An alarm appears here with what to do about it.") : t("Loading…")}</p>`}
       ${this.#log()}
     </section>`;
   }

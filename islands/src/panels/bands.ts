@@ -60,7 +60,9 @@ function drawGolden(u: uPlot, pen: Pen, golden: History): void {
   ctx.fillStyle = css("--muted");
   ctx.textAlign = "right";
   ctx.textBaseline = "alphabetic";
-  ctx.fillText(t(LEVEL_WORDS.golden!), u.bbox.left + u.bbox.width - 4 * devicePixelRatio, at(last, column.low[last]!)[1] + 12 * devicePixelRatio);
+  const whole = t("Band of healthy lots, 5th to 95th percentile");
+  const words = ctx.measureText(whole).width < u.bbox.width / 3 ? whole : t(LEVEL_WORDS.golden!);
+  ctx.fillText(words, u.bbox.left + u.bbox.width - 4 * devicePixelRatio, at(last, column.low[last]!)[1] + 12 * devicePixelRatio);
 }
 
 /** `named`: heights at which a word stands already; one that would touch another is left out. */

@@ -13,6 +13,9 @@ export class Banner extends Panel {
     const alarms = standing(desk.index, desk.frame.value).filter((one) => one.state === UNACKNOWLEDGED || one.state === ACKNOWLEDGED);
     const notice = desk.screen.notice.value;
     if (notice) return this.#notice(notice.text, notice.bad);
+    if (!desk.frame.value) {
+      return html`<section class="banner calm" aria-label=${t("Most urgent")} aria-busy="true" data-tour="banner">${icon("timer")}<span>${t("Loading…")}</span></section>`;
+    }
     const first = alarms[0];
     if (!first) {
       return html`<section class="banner calm" aria-label=${t("Most urgent")} data-tour="banner">${icon("check")}<span>${t("No alarm. Everything is within its limits.")}</span></section>`;

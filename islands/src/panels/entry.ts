@@ -1,4 +1,8 @@
-/** A number that a person sets: steps, typing in either notation, its range checked before it is sent, the refusal beside it. */
+/**
+ * A number that a person sets: steps, typing in either notation, its range checked before it is sent, the refusal beside it.
+ *
+ * What is accepted (Enter) or given up (Escape) is left: the keys of one letter work again.
+ */
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { decimal, parsed, type Language } from "../show/format";
 import { t } from "../show/strings";
@@ -49,16 +53,18 @@ export class Entry extends LitElement {
   }
 
   #press(key: KeyboardEvent): void {
+    const field = key.target as HTMLInputElement;
     if (key.key === "ArrowUp" || key.key === "ArrowDown") {
       key.preventDefault();
       this.#step(key.key === "ArrowUp" ? 1 : -1);
     } else if (key.key === "Escape") {
       this.draft = undefined;
       this.wrong = "";
+      field.blur();
     } else if (key.key === "Enter") {
-      const value = parsed((key.target as HTMLInputElement).value);
+      const value = parsed(field.value);
       if (value === undefined) this.wrong = t("A number is needed, for example {example}.", { example: decimal(this.range.low, this.range.digits, this.language) });
-      else this.#offer(value);
+      else if (this.#offer(value)) field.blur();
     }
   }
 
@@ -68,15 +74,17 @@ export class Entry extends LitElement {
     this.#offer(Math.min(high, Math.max(low, Math.round((from + direction * step) / step) * step)));
   }
 
-  #offer(value: number): void {
+  /** True if the value is within the range, and was offered. */
+  #offer(value: number): boolean {
     const { low, high, digits, unit } = this.range;
     if (value < low - 1e-9 || value > high + 1e-9) {
       this.wrong = t("Between {low} and {high} {unit}", { low: decimal(low, digits, this.language), high: decimal(high, digits, this.language), unit }).trim();
-      return;
+      return false;
     }
     this.wrong = "";
     this.draft = undefined;
     this.dispatchEvent(new CustomEvent("offer", { detail: value }));
+    return true;
   }
 }
 

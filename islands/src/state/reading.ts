@@ -1,6 +1,6 @@
 /** Questions that panels ask of a frame: one tag's value and state, the alarms that stand, the words for them. */
 import type { Alarm, AlarmValue, Frame, Instrument, Limit, Loop, LoopOutput, LoopValue } from "../protocol";
-import { decimal, percent, quantity, span, toShown } from "../show/format";
+import { decimal, percent, quantity, shown, span, toShown } from "../show/format";
 import { t } from "../show/strings";
 import type { Desk } from "./desk";
 import type { Index } from "./index";
@@ -89,7 +89,7 @@ export function crossed(index: Index, frame: Frame | null, limits: readonly Limi
 const GRAVITY = ["critical", "action", "proven_acceptable_range", "alert", "normal_operating_range", "golden"];
 
 export const LEVEL_WORDS: Readonly<Record<string, string>> = {
-  golden: "golden band",
+  golden: "healthy lots",
   normal_operating_range: "normal operating range",
   proven_acceptable_range: "proven acceptable range",
   critical: "critical",
@@ -113,16 +113,21 @@ export function actuator(loop: Loop, output: number): { readonly element: LoopOu
   return { element: found, share: Math.min(1, Math.max(0, (output - found.from_) / (found.to - found.from_))) };
 }
 
-/** `O₂ à 62 % de sa limite`, or that it is at its limit. */
+/** A flow has an end that no set-point moves; a jacket's set-point or a command has not. */
+const FLOW = /^[kmµ]?[Lg]\/(s|min|h)$/;
+
+/** `Oxygène à 31 L/min sur 60`, or that it is at its limit; nothing for what is not used up, such as a temperature. */
 export function saturation(desk: Desk, loop: Loop, state: LoopState): string {
   const moved = actuator(loop, state.output);
   if (!moved) return t("output {share}", { share: percent(state.output, 0, desk.language) });
   const name = moved.element.title;
   if (state.limited) return t("{name} at its limit", { name });
-  return t("{name} at {share} of its limit", { name, share: percent(moved.share, 0, desk.language) });
+  const { low, high, format } = moved.element;
+  if (!FLOW.test(format.unit)) return "";
+  return t("{name} at {value} of {most}", { name, value: quantity(low + moved.share * (high - low), format, desk.language), most: shown(high, format, desk.language) });
 }
 
-/** `24,6 % pour 40 %`: the value against the set-point it should keep, else against the limit it crossed. */
+/** `24,6 %, limite 30 %`: the value against the limit it crossed; for a deviation, against the set-point it should keep. */
 export function against(desk: Desk, one: Standing): string {
   const { alarm } = one;
   const instrument = desk.console.instruments[alarm.instrument];
@@ -130,12 +135,12 @@ export function against(desk: Desk, one: Standing): string {
   const seen = reading(desk.index, desk.frame.value, alarm.instrument);
   const value = quantity(seen.value ?? one.value, instrument.format, desk.language);
   if (alarm.condition === "bad_quality") return t("signal quality is bad");
+  if (alarm.condition !== "deviation") return t("{value}, limit {limit}", { value, limit: quantity(alarm.threshold, instrument.format, desk.language) });
   if (seen.loopState && seen.loopState.mode !== "manual" && Number.isFinite(seen.loopState.setpoint)) {
     const wanted = decimal(toShown(seen.loopState.setpoint, instrument.format), instrument.format.digits, desk.language);
     return t("{value} for {wanted}", { value, wanted: instrument.format.unit ? `${wanted}\u202f${instrument.format.unit}` : wanted });
   }
-  if (alarm.condition === "deviation") return value;
-  return t("{value}, limit {limit}", { value, limit: quantity(alarm.threshold, instrument.format, desk.language) });
+  return value;
 }
 
 /** The alarm in words: against what, since how long, and what the controller still has in hand. */

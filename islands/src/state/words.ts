@@ -75,7 +75,7 @@ const FACT_WORDS: Readonly<Record<Plain, string>> = {
 
 /** Where a value went that left a limit, and where it is again: a sentence each, since languages decline. */
 const CROSSED: Readonly<Record<string, string>> = {
-  golden: "{subject} {value}: outside the golden band of healthy lots",
+  golden: "{subject} {value}: outside the band of healthy lots",
   normal_operating_range: "{subject} {value}: outside the normal operating range",
   proven_acceptable_range: "{subject} {value}: outside the proven acceptable range",
   critical: "{subject} {value}: beyond the critical limit",
@@ -83,7 +83,7 @@ const CROSSED: Readonly<Record<string, string>> = {
   action: "{subject} {value}: beyond the action limit",
 };
 const RESTORED: Readonly<Record<string, string>> = {
-  golden: "{subject} {value}: back in the golden band of healthy lots",
+  golden: "{subject} {value}: back in the band of healthy lots",
   normal_operating_range: "{subject} {value}: back in the normal operating range",
   proven_acceptable_range: "{subject} {value}: back in the proven acceptable range",
   critical: "{subject} {value}: back from the critical limit",

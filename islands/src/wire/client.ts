@@ -3,7 +3,8 @@
  *
  * 1. Every (re)connection begins with `hello`, which names the last reliable message seen: nothing is missed or doubled.
  * 2. A command keeps its id until it is answered; it is sent again after a reconnection and after a silence.
- * 3. Three failed WebSocket attempts within ten seconds: long polling, until that fails too.
+ * 3. Three failed WebSocket attempts within ten seconds: long polling, until that fails too. An attempt has failed if it
+ *    ends before `welcome`: some proxies accept the upgrade, then drop the line.
  * 4. Waiting between attempts grows and is jittered, so that a class does not come back as one wave.
  */
 import { VERSION, type Ack, type ClientMessage, type Command, type Freeze, type HostMessage, type Refused, type Run } from "../protocol";
@@ -85,29 +86,34 @@ export class Client {
   #connect(): void {
     this.#settings.connection("connecting");
     const polling = this.#polling;
-    let opened = false;
+    let welcomed = false;
     const listener: Listener = {
       opened: () => {
-        opened = true;
-        this.#attempts = 0;
+        if (polling) this.#attempts = 0;
         this.#link?.send({ type: "hello", version: VERSION, after: this.#settings.after() });
         this.#settings.connection(polling ? "polling" : "live");
         this.#resend(0);
       },
-      message: (message) => { this.#receive(message); },
-      closed: () => { this.#closed(polling, opened); },
+      message: (message) => {
+        if (message.type === "welcome") {
+          welcomed = true;
+          this.#attempts = 0;
+        }
+        this.#receive(message);
+      },
+      closed: () => { this.#closed(polling, welcomed); },
     };
     this.#link = (polling ? this.#settings.poll : this.#settings.socket)(listener);
   }
 
-  #closed(polling: boolean, opened: boolean): void {
+  #closed(polling: boolean, welcomed: boolean): void {
     this.#link = undefined;
     if (this.#stopped) return;
     this.#settings.connection("offline");
     if (polling) {
       this.#polling = false;
       this.#failures = [];
-    } else if (!opened) {
+    } else if (!welcomed) {
       const now = this.#now();
       this.#failures = [...this.#failures.filter((at) => now - at < FAILURE_WINDOW), now];
       this.#polling = this.#failures.length >= FAILURES;

@@ -1,4 +1,6 @@
-"""The language of a page: what was chosen (cookie), else what the person's profile says, else French.
+"""The language of a page: what was chosen on a page or in the profile (one cookie), else French.
+
+Signing in sets the cookie only for a person who chose a language in their profile.
 
 The browser's own preference is not read: a class looks at the same screens, and the switch is on every page.
 """

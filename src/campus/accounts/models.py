@@ -31,8 +31,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
     joined = models.DateTimeField(auto_now_add=True)
-    language = models.CharField(_("language"), max_length=2, default="fr",
-                                choices=[("fr", "Français"), ("en", "English")])
+    # Empty: never chosen, so that signing in leaves the language of the page that one came from.
+    language = models.CharField(_("language"), max_length=2, blank=True, default="",
+                                choices=[("", _("As chosen on the page")), ("fr", "Français"), ("en", "English")])
     theme = models.CharField(
         _("appearance"), max_length=5, blank=True, default="",
         choices=[("", _("As the machine says")), ("light", _("Light")), ("dark", _("Dark"))],

@@ -30,8 +30,10 @@ def _destination(request: HttpRequest) -> str:
 
 
 def _remember_language(response: HttpResponse, language: str) -> HttpResponse:
-    response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=31_536_000, samesite="Lax",
-                        secure=settings.LANGUAGE_COOKIE_SECURE)
+    """The language of a person's profile, on this machine too; the page's own stays where they chose none."""
+    if language:
+        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=31_536_000, samesite="Lax",
+                            secure=settings.LANGUAGE_COOKIE_SECURE)
     return response
 
 
