@@ -6,9 +6,9 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
+from biotwin.naming import printed_tag
 from biotwin.plant.library import drawer
 from biotwin.views.datasheet import cause_and_effect, datasheet, parameter_notes, quantity_text
-from biotwin.naming import printed_tag
 
 
 def first_cells(sheet, slug):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Window
@@ -87,7 +88,7 @@ def _save_ticks(held: list[Checkpoint]) -> None:
     moment = timezone.now()
     changed = connection.ops.adapt_datetimefield_value(moment)
 
-    def row(each: Checkpoint) -> tuple[object, ...]:
+    def row(each: Checkpoint) -> tuple[Any, ...]:
         until = None if each.released else moment + timedelta(seconds=each.lease_until)
         return (each.time, each.running, *each.marks, changed,
                 until and connection.ops.adapt_datetimefield_value(until), each.released, each.fault, each.fault,

@@ -28,6 +28,7 @@ from campus.simulator.models import JournalEntry, Seat, SimulatorSession
 from campus.simulator.schemas import CURRENT
 
 GROUP = 400
+SAVED_AT_ONCE = 100
 log = logging.getLogger("campus.journal")
 
 
@@ -94,6 +95,8 @@ class Writer(threading.Thread):
         super().__init__(name="journal", daemon=True)
         self._written, self._saved = written, saved
         self._queue: queue.SimpleQueue[tuple[float, Work]] = queue.SimpleQueue()
+        self._unsaved: list[Checkpoint] = []
+        self._unreached: list[threading.Event] = []
         self.committed = 0
         self.lag_s = 0.0
 
@@ -127,11 +130,21 @@ class Writer(threading.Thread):
             self._written(self._write(batch.lines))
             self.committed += len(batch.lines)
             self.lag_s = time.monotonic() - since
-        if batch.checkpoints:
-            self._save(batch.checkpoints)
-        for reached in batch.reached:
-            reached.set()
+        self._unsaved += batch.checkpoints
+        self._unreached += batch.reached
+        self._save_some()
+        while self._unsaved and (batch.stop or batch.reached or self._queue.empty()):
+            self._save_some()
+        if not self._unsaved:
+            while self._unreached:
+                self._unreached.pop().set()
         return batch.stop
+
+    def _save_some(self) -> None:
+        """A part at a time: an input that comes meanwhile waits for a part, not for all sessions of the house."""
+        some, self._unsaved = self._unsaved[:SAVED_AT_ONCE], self._unsaved[SAVED_AT_ONCE:]
+        if some:
+            self._save(some)
 
     def _gather(self) -> tuple[_Batch, float]:
         """Block for the first thing, then take everything that waits already."""

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from biotwin.session.inputs import InjectMalfunction
 from campus.catalogue import selectors as catalogue
 from campus.simulator import history, loading, policies, selectors
 from campus.simulator.api import clearly
@@ -41,14 +42,16 @@ def page(request: HttpRequest, session: SimulatorSession, *, owned: bool) -> Htt
 
 
 def records_of(session: SimulatorSession) -> dict[str, Any]:
-    """Commands and facts as they were written; hidden facts only when the secrecy is over."""
+    """Commands and facts as they were written; what an instructor did and hidden facts only once secrecy is over."""
     facts = session.fact_records.exclude(number=None).order_by("number")
+    journal = selectors.journal_of(session)
     if not policies.secrecy_is_over(session):
         facts = facts.filter(hidden=False)
+        journal = [entry for entry in journal if not isinstance(entry.input, InjectMalfunction)]
     told = [msgspec.json.decode(body) for body in facts.values_list("body", flat=True)]
     return {
         "schema": session.schema, "scenario": session.scenario, "engine": session.engine, "end": session.durable_time,
-        "journal": selectors.journal_of(session), "facts": [body.get("fact", body) for body in told],
+        "journal": journal, "facts": [body.get("fact", body) for body in told],
     }
 
 

@@ -3,7 +3,7 @@
 1. One attended seat is shown four frames a second; a crowd one each, spread over the second.
 2. A command does not wait for its session's turn: the session first catches up with the tick that is due now, so that
    the input applies at the moment at which it was given.
-3. A flight that fell behind catches up; beyond ``LAG_FORGIVEN_S`` it goes on from where it is. ``/metrics`` tells the lag.
+3. A flight that fell behind catches up; beyond ``LAG_FORGIVEN_S`` it goes on from where it is.
 """
 
 from __future__ import annotations
