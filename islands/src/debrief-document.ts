@@ -73,12 +73,14 @@ export interface Told {
 }
 
 /**
- * The whole document. ``quiz`` is asked after the replay; ``questions`` were asked in flight.
+ * The whole document. ``left``: when the seat was left; from there to ``end`` the plant went on by itself.
+ * ``quiz`` is asked after the replay; ``questions`` were asked in flight.
  */
 export interface Debrief {
   readonly schema: number;
   readonly scenario: string;
   readonly start: number;
+  readonly left: number;
   readonly end: number;
   readonly goals: readonly Goal[];
   readonly runs: readonly Run[];

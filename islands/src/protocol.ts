@@ -361,13 +361,15 @@ export interface Named {
 }
 
 /**
- * ``next``: phases that the operator may start from here by confirmation; ``instruction``: one or two sentences.
+ * ``next``: phases that the operator may start from here by confirmation; ``instruction``: one or two sentences;
+ * ``scan``: ms from one tick to the next.
  */
 export interface Phase {
   readonly slug: string;
   readonly title: string;
   readonly instruction: string;
   readonly next: readonly string[];
+  readonly scan: number;
 }
 
 /**

@@ -8,7 +8,7 @@ const alarm = { address: "u/tah1", tag: "TT-1", title: "", priority: 2, instrume
 const index = new Index({
   instruments: [instrument], alarms: [alarm], analysers: [], field: [], interlocks: [], questions: [],
   loops: [{ address: "u/tic1", tag: "TIC-1", title: "", instrument: 0, modes: ["manual", "automatic"], format: instrument.format, setpoint_low: 0, setpoint_high: 1, output_low: 0, output_high: 1, outputs: [] }],
-  phases: [{ slug: "grow", title: "", instruction: "", next: [] }, { slug: "feed", title: "", instruction: "", next: [] }],
+  phases: [{ slug: "grow", title: "", instruction: "", next: [], scan: 10_000 }, { slug: "feed", title: "", instruction: "", next: [], scan: 10_000 }],
 } as unknown as Console);
 const history = { time: Float64Array.of(0, 1000, 2000), columns: new Map([["u/tt1", { low: Float32Array.of(1, 2, 3), high: Float32Array.of(1, 4, 5) }]]) };
 const fact = (time: number, kind: string, subject: string, value = 0): Fact => ({ time, kind, subject, value });

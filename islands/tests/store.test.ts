@@ -1,6 +1,7 @@
 import { effect } from "@preact/signals-core";
 import { expect, test, vi } from "vitest";
 import type { Console, Fact, Frame } from "../src/protocol";
+import { sinceScan } from "../src/state/desk";
 import { Store } from "../src/state/store";
 
 const analyte = (address: string) => ({ address, title: address, format: { unit: "", scale: 1, offset: 0, digits: 1 }, error: 0.02, headline: true, limits: [] });
@@ -48,6 +49,13 @@ test("what is kept of live frames is bounded", () => {
   for (let time = 0; time < 6000; time += 1) store.receive(frame(time));
   expect(store.recent.length).toBeLessThanOrEqual(4096);
   expect(store.recent.at(-1)?.time).toBe(5999);
+});
+
+test("between two scans the clock goes on, at its pace, at most to the next scan", () => {
+  const phases = [{ slug: "grow", title: "", instruction: "", next: [], scan: 10_000 }];
+  const at = (speed: number, waited: number, running = true): number =>
+    sinceScan(phases, frame(60_000), { type: "clock", seq: 1, time: 0, running, speed, reason: "asked" }, waited);
+  expect([at(1, 4000), at(10, 500), at(1, 60_000), at(1, 4000, false)]).toEqual([4000, 5000, 10_000, 0]);
 });
 
 test("readers of the story hear of each new fact", () => {

@@ -86,6 +86,7 @@ def test_a_flight_of_another_build_is_read_not_flown(own_campus: Server) -> None
     session = pilot.begin("long-flight")
     line = pilot.seat(session)
     line.command(MANUAL)
+    own_campus.person("instructor").seat(session).command(INJECT)
     line.run(3600)
     line.until(lambda m: m["type"] == "frame" and m["time"] > 1_800_000)
     own_campus.stop()
@@ -105,6 +106,7 @@ def test_a_flight_of_another_build_is_read_not_flown(own_campus: Server) -> None
     assert "cbd-debrief" not in ended
     after = pilot.http.get(f"/sessions/{session}/records.json").json()
     assert [fact for fact in after["facts"] if fact["kind"] == "malfunction_changed"]
+    assert [entry["input"]["kind"] for entry in after["journal"]] == ["set_mode", "inject_malfunction"]
     table = pilot.http.get(f"/sessions/{session}/debrief/history.csv?run=mine&tags=usp/br101/tt101").text.splitlines()
     assert len(table) > 10
     assert pilot.http.get(f"/sessions/{session}/debrief.json").json()["code"] == "engine_mismatch"

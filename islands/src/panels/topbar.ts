@@ -1,9 +1,10 @@
 /** The clock and what governs it; who sits where; the way to the brief, the field and the palette. */
+import { signal } from "@preact/signals-core";
 import { html, nothing, type TemplateResult } from "lit";
 import { clock as clockText } from "../show/format";
 import { icon } from "../show/icon";
 import { t } from "../show/strings";
-import { nowOf } from "../state/desk";
+import { nowOf, sinceScan } from "../state/desk";
 import { Panel } from "./panel";
 
 const CONNECTION = {
@@ -23,7 +24,38 @@ const REASONS: Readonly<Record<string, string>> = {
   lease: "Frozen: the session moved to another host.",
 };
 
+const BEAT_MS = 250;
+
 export class Topbar extends Panel {
+  /** When the last frame with a new time came, and how long ago that is: ms of the browser's clock. */
+  #came = { time: -1, at: 0 };
+  readonly #waited = signal(0);
+  #beat: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#beat = setInterval(() => { this.#wait(); }, BEAT_MS);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#beat);
+  }
+
+  #wait(): void {
+    const time = this.desk.frame.peek()?.time ?? -1;
+    if (time !== this.#came.time || !this.desk.clock.peek().running) this.#came = { time, at: performance.now() };
+    this.#waited.value = Math.floor((performance.now() - this.#came.at) / BEAT_MS) * BEAT_MS;
+  }
+
+  #time(): number {
+    const { desk } = this;
+    const waited = this.#waited.value;
+    const known = desk.frame.value?.time === this.#came.time;
+    const on = known ? sinceScan(desk.console.phases, desk.frame.value, desk.clock.value, waited) : 0;
+    return nowOf(desk) + Math.floor(on / 1000) * 1000;
+  }
+
   protected override render(): TemplateResult {
     const { desk } = this;
     const { screen, console: doc } = desk;
@@ -40,7 +72,7 @@ export class Topbar extends Panel {
       </div>
       ${this.#line()}
       <div class="topbar-clock" data-tour="clock">
-        <time class="clock" data-tour="clock" aria-label=${t("Simulated time")}>${clockText(nowOf(desk), desk.language)}</time>
+        <time class="clock" data-tour="clock" aria-label=${t("Simulated time")}>${clockText(this.#time(), desk.language)}</time>
         ${desk.mode === "live" ? this.#controls() : html`<span class="tag-note">${t("Debrief: time stands still")}</span>`}
       </div>
     </header>`;

@@ -88,5 +88,12 @@ const PACES: readonly number[] = [1, 10, 60, 600, 3600];
 /** The speeds on offer in a flight whose own is `pace`. */
 export const pacesWith = (pace: number): readonly number[] => [...new Set([...PACES, pace])].sort((a, b) => a - b);
 
+/**
+ * What has gone by since the last frame came `waited` ms ago, at most one scan of its phase: between two scans the clock
+ * goes on, and the values stand, as they do on a plant.
+ */
+export const sinceScan = (phases: Console["phases"], frame: Frame | null, clock: Clock, waited: number): number =>
+  clock.running && frame ? Math.min(waited * clock.speed, phases[frame.phase]?.scan ?? 0) : 0;
+
 /** The simulated time on show: the last frame's. */
 export const nowOf = (desk: Desk): number => Math.max(desk.frame.value?.time ?? 0, desk.mode === "live" ? desk.clock.value.time : 0);

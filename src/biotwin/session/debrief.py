@@ -2,6 +2,9 @@
 
 Each run is flown again from its journal (a fraction of a second), so nothing need be stored but inputs. The reference
 is the scenario's pilot ``wins``. What the learner could not see is shown here for the first time.
+
+Each is flown to the end of the scenario, whenever the seat was left: a lot is judged by what became of it, and leaving
+early earns nothing.
 """
 
 from __future__ import annotations
@@ -59,11 +62,11 @@ def loop_ends(plant: Plant) -> tuple[str, ...]:
     return tuple(f"{loop}.{end}" for loop in plant.unit.loops for end in ("setpoint", "output"))
 
 
-def fly(scenario: Scenario, seed: int, entries: list[Entry], end: int | None = None) -> FlownRun:
-    """Fly a journal to ``end`` (ms, default: the scenario's) with the true curves recorded, and judge it."""
+def fly(scenario: Scenario, seed: int, entries: list[Entry]) -> FlownRun:
+    """Fly a journal to the end of the scenario with the true curves recorded, and judge it."""
     names = true_signals(scenario.plant)
     flight = Flight.begin(scenario, seed, also=(*names, *loop_ends(scenario.plant)))
-    facts = _with_answers(scenario, [*flight.prior, *flight.run(end, entries)])
+    facts = _with_answers(scenario, [*flight.prior, *flight.run(None, entries)])
     time, values = flight.recorder.columns_of([scenario.plant.address(n) for n in names])
     curves: dict[str, Reals] = {n: values[:, i].astype(np.float64) for i, n in enumerate(names)}
     record = Record(scenario.plant, time, curves, tuple(facts), flight.state.desk.cost, scenario.start_time,
@@ -92,12 +95,3 @@ def _with_answers(scenario: Scenario, facts: list[Fact]) -> list[Fact]:
 def reference_entries(scenario: Scenario) -> list[Entry]:
     """The journal of the reference run; empty where the scenario has no pilot ``wins``."""
     return pilot_entries(scenario, "wins") if "wins" in scenario.description.pilots else []
-
-
-def debrief_runs(scenario: Scenario, seed: int, entries: list[Entry], end: int) -> dict[str, FlownRun]:
-    """``mine``, ``nothing`` and ``reference``, each flown to ``end`` (ms)."""
-    return {
-        "mine": fly(scenario, seed, entries, end),
-        "nothing": fly(scenario, seed, [], end),
-        "reference": fly(scenario, seed, [e for e in reference_entries(scenario) if e.time <= end], end),
-    }

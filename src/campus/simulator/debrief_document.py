@@ -86,11 +86,14 @@ class Question(msgspec.Struct, frozen=True):
 
 
 class Debrief(msgspec.Struct, frozen=True):
-    """The whole document. ``quiz`` is asked after the replay; ``questions`` were asked in flight."""
+    """The whole document. ``left``: when the seat was left; from there to ``end`` the plant went on by itself.
+    ``quiz`` is asked after the replay; ``questions`` were asked in flight.
+    """
 
     schema: int
     scenario: str
     start: int
+    left: int
     end: int
     goals: tuple[Goal, ...]
     runs: tuple[Run, ...]
@@ -101,12 +104,16 @@ class Debrief(msgspec.Struct, frozen=True):
     quiz: tuple[Question, ...]
 
 
-def document(scenario: Scenario, entries: list[Entry], runs: dict[str, FlownRun], language: str) -> Debrief:
+def document(
+    scenario: Scenario, entries: list[Entry], runs: dict[str, FlownRun], left: int, language: str
+) -> Debrief:
     """Everything that a debrief shows in a language, except the curves."""
     found = scenario.description
+    end = runs["mine"].figures.end
     return Debrief(
-        schema=CURRENT["debrief"], scenario=scenario.slug, start=scenario.start_time, end=runs["mine"].figures.end,
-        goals=_goals(scenario, language), runs=tuple(_run(name, runs[name]) for name in RUNS), journal=tuple(entries),
+        schema=CURRENT["debrief"], scenario=scenario.slug, start=scenario.start_time,
+        left=min(left, end), end=end, goals=_goals(scenario, language),
+        runs=tuple(_run(name, runs[name]) for name in RUNS), journal=tuple(entries),
         truth=_truth(scenario, language), malfunctions=_malfunctions(scenario.plant, runs["mine"], language),
         questions=_questions(found.questions, language),
         quiz=_questions(found.quiz, language),

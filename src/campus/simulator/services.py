@@ -81,11 +81,14 @@ def seat(*, visitor: Visitor, session: SimulatorSession) -> Seat:
 
 @transaction.atomic
 def branch(*, visitor: Visitor, session: SimulatorSession, time: int) -> SimulatorSession:
-    """A new flight that shares the journal, the seed and the noise of another one before ``time`` (simulated ms)."""
+    """A new flight that shares the journal, the seed and the noise of another one before ``time`` (simulated ms).
+
+    ``time`` may be later than the moment at which the seat was left: the plant went on by itself.
+    """
     if not policies.may_view(visitor, session) or not policies.secrecy_is_over(session):
         raise NotAllowed(str(session.pk))
     _admit(visitor)
-    time = max(0, min(time, session.durable_time))
+    time = max(0, min(time, catalogue.scenario(session.scenario).duration))
     child = SimulatorSession.objects.create(
         scenario=session.scenario, scenario_digest=session.scenario_digest, plant_digest=session.plant_digest,
         engine=session.engine, platform=session.platform, seed=session.seed, owner_id=visitor.user_id,

@@ -36,16 +36,16 @@ def debrief_of(session: SimulatorSession) -> DebriefRecord:
     try:
         replay = loading.replay_of(session)
         journal = msgspec.json.encode(list(replay.entries))
-        end = max([session.durable_time, *(entry.time for entry in replay.entries)])
-        document, curves = _computed(session, replay.seed, journal, end)
+        left = max([session.durable_time, *(entry.time for entry in replay.entries)])
+        document, curves = _computed(session, replay.seed, journal, left)
     except BiotwinError as fault:
         log.warning("No debrief of session %s: %s", session.pk, fault)
         return _kept(session, b"", {}, fault=fault.code)
     return _kept(session, document, curves)
 
 
-def _computed(session: SimulatorSession, seed: int, journal: bytes, end: int) -> tuple[bytes, dict[str, bytes]]:
-    arguments = (settings.CAMPUS_CONTENT, session.scenario, seed, journal, end)
+def _computed(session: SimulatorSession, seed: int, journal: bytes, left: int) -> tuple[bytes, dict[str, bytes]]:
+    arguments = (settings.CAMPUS_CONTENT, session.scenario, seed, journal, left)
     try:
         return WORKER.submit(session.pk, debrief, *arguments).result(PATIENCE_S)
     except BrokenProcessPool:

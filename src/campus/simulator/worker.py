@@ -42,22 +42,24 @@ def _end_with_parent() -> None:
 
 
 @lru_cache(maxsize=16)
-def _pilot(folder: Path, slug: str, seed: int, end: int, name: str, digest: str) -> FlownRun:
+def _pilot(folder: Path, slug: str, seed: int, name: str, digest: str) -> FlownRun:
     """The do-nothing or the reference run of a seed: the same for every branch of a flight."""
     scenario = load_scenario(slug, folder)
-    entries = reference_entries(scenario) if name == "reference" else []
-    return fly(scenario, seed, [entry for entry in entries if entry.time <= end], end)
+    return fly(scenario, seed, reference_entries(scenario) if name == "reference" else [])
 
 
-def debrief(folder: Path, slug: str, seed: int, journal: bytes, end: int) -> tuple[bytes, dict[str, bytes]]:
-    """The document per language (JSON), and each run's curves, true ones included (compressed)."""
+def debrief(folder: Path, slug: str, seed: int, journal: bytes, left: int) -> tuple[bytes, dict[str, bytes]]:
+    """The document per language (JSON), and each run's curves, true ones included (compressed).
+
+    ``left``: when the seat was left (simulated ms).
+    """
     scenario = load_scenario(slug, folder)
     entries = msgspec.json.decode(journal, type=list[Entry])
-    runs = {"mine": fly(scenario, seed, entries, end)}
+    runs = {"mine": fly(scenario, seed, entries)}
     for name in ("nothing", "reference"):
-        runs[name] = _pilot(folder, slug, seed, end, name, scenario.digest)
-    curves = {name: zlib.compress(_curves(run, end), 1) for name, run in runs.items()}
-    documents = {language: document(scenario, entries, runs, language) for language in ("fr", "en")}
+        runs[name] = _pilot(folder, slug, seed, name, scenario.digest)
+    curves = {name: zlib.compress(_curves(run), 1) for name, run in runs.items()}
+    documents = {language: document(scenario, entries, runs, left, language) for language in ("fr", "en")}
     return msgspec.json.encode(documents), curves
 
 
@@ -67,9 +69,9 @@ def ready(folder: Path, slug: str) -> None:
     flight.advance(flight.time + flight.tick_length)
 
 
-def _curves(run: FlownRun, end: int) -> bytes:
+def _curves(run: FlownRun) -> bytes:
     tags = list(run.recorder.columns)
-    return columns(tags, run.recorder.window(tags, 0, end, ROWS))
+    return columns(tags, run.recorder.window(tags, 0, run.figures.end, ROWS))
 
 
 class Worker:

@@ -1,7 +1,7 @@
 /** What counted: mine beside doing nothing and beside the reference flight of the same seed. */
 import { html, nothing, type TemplateResult } from "lit";
 import type { Goal, Run } from "../../debrief-document";
-import { euros, percent, quantity } from "../../show/format";
+import { dayMinute, euros, percent, quantity } from "../../show/format";
 import { icon } from "../../show/icon";
 import { t } from "../../show/strings";
 import { Panel } from "../../panels/panel";
@@ -15,7 +15,8 @@ export class Comparison extends Panel {
     const { document: doc } = this.desk as FixedDesk;
     const { language } = this.desk;
     return html`<section class="panel comparison" aria-label=${t("What counted")}>
-      <header class="panel-head"><h2 class="panel-title">${t("What your decisions changed")}</h2></header>${waterfall(doc, language)}<div class="scroll" tabindex="0"><table class="rows">
+      <header class="panel-head"><h2 class="panel-title">${t("What your decisions changed")}</h2></header>${doc.left < doc.end ? html`<p class="note">${t("You left at {left}. Each flight is counted to {end}, yours as you left it.", { left: dayMinute(doc.left, language), end: dayMinute(doc.end, language) })}</p>` : nothing}
+      ${waterfall(doc, language)}<div class="scroll" tabindex="0"><table class="rows">
       <thead><tr><th scope="col">${t("What counted")}</th>${doc.runs.map((run) => html`<th scope="col" class="num run-${run.run}">${t(RUN_WORDS[run.run] ?? run.run)}</th>`)}</tr></thead>
       <tbody>
         <tr class="total"><th scope="row">${t("Score")}</th>${doc.runs.map((run) => html`<td class="num"><b>${percent(run.score, 0, language)}</b></td>`)}</tr>

@@ -40,7 +40,7 @@ export interface Fixed {
 export function fixedDesk({ session, base, console, document, history, golden }: Fixed): FixedDesk {
   const index = new Index(console, new Map(document.malfunctions.map((one) => [one.address, one.title])));
   const mine = document.runs.find((one) => one.run === "mine") ?? document.runs[0]!;
-  const time = signal(document.end);
+  const time = signal(document.left);
   const seen = computed(() => mine.facts.filter((fact) => fact.time <= time.value && !fact.hidden));
   const story: ReadonlySignal<Story> = computed(() => new Story(index, seen.value));
   const frame = computed(() => frameAt(index, history, seen.value, time.value)) as unknown as Signal<Frame | null>;

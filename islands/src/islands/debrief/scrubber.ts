@@ -39,7 +39,7 @@ export class Scrubber extends Panel {
         aria-valuemin=${doc.start} aria-valuemax=${doc.end} aria-valuenow=${Math.round(time.value)} aria-valuetext=${clock(time.value, language)}
         @keydown=${(key: KeyboardEvent) => { this.#press(key); }} @pointerdown=${(press: PointerEvent) => { this.#grab(press); }} @pointermove=${(move: PointerEvent) => { if (move.buttons) this.#seek(move); }}>
         ${LANES.map((lane, i) => svg`<text x="0" y=${TOP + LANE * i + 14} class="lane-name">${t(lane)}</text><line x1=${LEFT} x2=${WIDTH} y1=${TOP + LANE * (i + 1)} y2=${TOP + LANE * (i + 1)} class="lane-line" />`)}
-        ${this.#days()}${this.#phases()}${this.#alarms()}${this.#actions()}${this.#samples()}${this.#hidden()}
+        ${this.#left()}${this.#days()}${this.#phases()}${this.#alarms()}${this.#actions()}${this.#samples()}${this.#hidden()}
         <g class="cursor" transform="translate(${this.#x(time.value)} 0)"><line y1="14" y2=${HEIGHT} /><path d="M-6 4H6V11L0 17L-6 11Z" /></g>
       </svg></section>`;
   }
@@ -47,6 +47,14 @@ export class Scrubber extends Panel {
   #x(time: number): number {
     const { start, end } = this.fixed.document;
     return LEFT + ((time - start) / Math.max(1, end - start)) * (WIDTH - LEFT - 8);
+  }
+
+  /** From where the seat was left, the plant went on by itself. */
+  #left(): SVGTemplateResult | typeof nothing {
+    const { left, end } = this.fixed.document;
+    if (left >= end) return nothing;
+    const x = this.#x(left);
+    return svg`<g class="left"><rect x=${x} y="14" width=${this.#x(end) - x} height=${HEIGHT - 14} /><title>${t("As you left it: nobody at the seat")}</title></g>`;
   }
 
   #days(): SVGTemplateResult[] {
@@ -109,7 +117,7 @@ export class Scrubber extends Panel {
 
   #jump(direction: 1 | -1): void {
     const { time, mine, document: doc } = this.fixed;
-    const stops = [...new Set([doc.start, ...mine.facts.map((fact) => fact.time), ...doc.journal.map((one) => one.time), doc.end])].sort((a, b) => a - b);
+    const stops = [...new Set([doc.start, ...mine.facts.map((fact) => fact.time), ...doc.journal.map((one) => one.time), doc.left, doc.end])].sort((a, b) => a - b);
     const next = direction > 0 ? stops.find((one) => one > time.value) : stops.findLast((one) => one < time.value);
     if (next !== undefined) time.value = next;
   }

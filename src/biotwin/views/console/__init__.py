@@ -93,12 +93,15 @@ class Alarm(msgspec.Struct, frozen=True):
 
 
 class Phase(msgspec.Struct, frozen=True):
-    """``next``: phases that the operator may start from here by confirmation; ``instruction``: one or two sentences."""
+    """``next``: phases that the operator may start from here by confirmation; ``instruction``: one or two sentences;
+    ``scan``: ms from one tick to the next.
+    """
 
     slug: str
     title: str
     instruction: str
     next: tuple[str, ...]
+    scan: int
 
 
 class Analyte(msgspec.Struct, frozen=True):

@@ -27,8 +27,8 @@ def console(scenario: Scenario, language: str) -> c.Console:
         plant_title=plant.description.title.text(language), digest=scenario.digest, duration=scenario.duration,
         level=d.level, focus=tuple(maker.order[tag] for tag in d.focus),
         brief=brief(scenario, language), instruments=maker.instruments(), loops=maker.loops(),
-        alarms=maker.alarms(), interlocks=maker.interlocks(), phases=maker.phases(), analysers=maker.analysers(),
-        field=maker.field(), questions=_questions(scenario, language),
+        alarms=maker.alarms(), interlocks=maker.interlocks(), phases=maker.phases(scenario.scan),
+        analysers=maker.analysers(), field=maker.field(), questions=_questions(scenario, language),
         glossary={entry.term.text(language): entry.meaning.text(language) for entry in d.glossary},
     )
 
@@ -119,9 +119,10 @@ class _Maker:
         return tuple(c.Named(self.plant.address(t), d.title.text(self.language))
                      for t, d in self.unit.interlocks.items())
 
-    def phases(self) -> tuple[c.Phase, ...]:
-        return tuple(c.Phase(s, d.title.text(self.language), d.instruction.text(self.language), tuple(d.next))
-                     for s, d in self.unit.phases.items())
+    def phases(self, scan: int) -> tuple[c.Phase, ...]:
+        scans = control_tables(self.plant).phases[:, 0]
+        return tuple(c.Phase(s, d.title.text(self.language), d.instruction.text(self.language), tuple(d.next),
+                             scan or int(own)) for (s, d), own in zip(self.unit.phases.items(), scans, strict=True))
 
     def analysers(self) -> tuple[c.Analyser, ...]:
         found = []
