@@ -25,7 +25,7 @@ def stream_key(seed: int, address: str) -> int:
     return int.from_bytes(hashlib.blake2b(material, digest_size=8).digest(), "little", signed=True)
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, forceinline=True)
 def philox(key, low, high):  # type: ignore[no-untyped-def]
     """Two uint64 words from a 64-bit ``key`` and a 128-bit counter (``low``, ``high``), all uint64."""
     c0, c1 = low & _LOW, low >> _32
@@ -38,7 +38,7 @@ def philox(key, low, high):  # type: ignore[no-untyped-def]
     return c0 | (c1 << _32), c2 | (c3 << _32)
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, forceinline=True)
 def _fraction(word):  # type: ignore[no-untyped-def]
     return (np.float64(word >> np.uint64(11)) + 0.5) * 1.1102230246251565e-16
 
@@ -73,28 +73,23 @@ def draw(real, noise, keys, lanes, counter):  # type: ignore[no-untyped-def]
     """``deviate`` of many streams at once, into slots of ``real``.
 
     ``noise`` is int64[m, 2]: the slot, and the slot that must not be 0 for chance to matter; -1 where it always does,
-    and these come first. ``lanes`` is scratch, uint64[6, k] for those k. Rounds are the outer loop, so that streams run
-    side by side in vector lanes.
+    and these come first. ``lanes`` is scratch, float64[2, k] for those k. What has no branch comes first, for all
+    streams side by side in vector lanes; the few in the tails are done again.
     """
-    low, high = np.uint64(counter) & _LOW, np.uint64(counter) >> _32
     always = lanes.shape[1]
     for i in range(always):
-        lanes[0, i], lanes[1, i], lanes[2, i], lanes[3, i] = low, high, np.uint64(0), np.uint64(0)
-        lanes[4, i], lanes[5, i] = np.uint64(keys[i]) & _LOW, np.uint64(keys[i]) >> _32
-    for _ in range(10):
-        for i in range(always):
-            p0, p1 = _M0 * lanes[0, i], _M1 * lanes[2, i]
-            k0, k1 = lanes[4, i], lanes[5, i]
-            lanes[0, i], lanes[1, i] = (p1 >> _32) ^ lanes[1, i] ^ k0, p1 & _LOW
-            lanes[2, i], lanes[3, i] = (p0 >> _32) ^ lanes[3, i] ^ k1, p0 & _LOW
-            lanes[4, i], lanes[5, i] = (k0 + _W0) & _LOW, (k1 + _W1) & _LOW
+        word, _ = philox(np.uint64(keys[i]), np.uint64(counter), np.uint64(0))
+        u = _fraction(word)
+        q = u - 0.5
+        lanes[0, i], lanes[1, i] = u, q * _ratio_centre(_CENTRE * _CENTRE - q * q)
     for i in range(always):
-        real[noise[i, 0]] = normal(_fraction(lanes[0, i] | (lanes[1, i] << _32)))
+        u = lanes[0, i]
+        real[noise[i, 0]] = lanes[1, i] if abs(u - 0.5) <= _CENTRE else normal(u)
     for i in range(always, keys.size):
         real[noise[i, 0]] = deviate(keys[i], counter) if real[noise[i, 1]] != 0.0 else 0.0
 
 
-@njit(nogil=True, cache=True)
+@njit(nogil=True, cache=True, forceinline=True)
 def _ratio_centre(r):  # type: ignore[no-untyped-def]
     top = (((((((2509.0809287301226727 * r + 33430.575583588128105) * r + 67265.770927008700853) * r
         + 45921.953931549871457) * r + 13731.693765509461125) * r + 1971.5909503065514427) * r

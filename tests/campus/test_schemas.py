@@ -15,6 +15,7 @@ from campus.simulator.models import JournalEntry
 from tests.campus.server import Person, Server
 
 MANUAL = {"kind": "set_mode", "loop": "usp/br101/tic101", "mode": "manual"}
+INJECT = {"kind": "inject_malfunction", "malfunction": "usp/br101/at103.drifting", "severity": 0.5}
 
 
 @contextmanager

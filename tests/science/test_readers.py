@@ -16,9 +16,9 @@ from tests.science.bench import BUSY, LAWS, VESSEL, cultures
 def test_numba_gives_the_interpreters_numbers(name: str) -> None:
     law, k = LAWS[name]
     derivatives, observe = trial.kernels(law)
-    slope, seen = np.empty(len(State._fields)), np.empty(len(Readings._fields))
+    seen = np.empty(len(Readings._fields))
     for x in cultures(25):
-        derivatives(np.array(x), (BUSY, VESSEL, k), slope)
+        slope = derivatives(tuple(x), (BUSY, VESSEL, k))
         observe(np.array(x), BUSY, VESSEL, k, seen)
         np.testing.assert_allclose(slope, model.equations(x, BUSY, VESSEL, law, k), rtol=1e-12, atol=1e-300)
         np.testing.assert_allclose(seen, model.readings(x, BUSY, VESSEL, law, k), rtol=1e-12, atol=1e-300)

@@ -50,21 +50,19 @@ def _law_arguments(i: int, group: ClassGroup) -> str:
 
 def _derivatives(i: int, group: ClassGroup) -> str:
     d = drawer(group.slug)
-    state = ", ".join(f"x[{j}]" for j in range(len(d.states)))
-    outs = "\n".join(f"    out[{j}] = d.{name}" for j, name in enumerate(d.states))
     names = "u, p, k" if group.law else "u, p"
     return (
-        f"\n@njit(nogil=True, error_model='numpy', forceinline=True)\ndef derivatives{i}(x, context, out):\n"
+        f"\n@njit(nogil=True, error_model='numpy', forceinline=True)\ndef derivatives{i}(x, context):\n"
         f"    {names} = context\n"
-        f"    d = move{i}(S{i}({state}), u, p{_law_arguments(i, group)})\n{outs}\n"
-        f"\n\nstep{i} = rosenbrock(derivatives{i}, {d.stiff})\n"
+        f"    return move{i}(S{i}(*x), u, p{_law_arguments(i, group)})\n"
+        f"\n\nstep{i} = rosenbrock(derivatives{i}, {d.stiff}, {len(d.states)})\n"
     )
 
 
 def _function(name: str, groups: tuple[ClassGroup, ...], *, advances: bool) -> str:
     lines = [
         "\n@njit(nogil=True, error_model='numpy')",
-        f"def {name}(real, par, source, layout, sums, terms, ranges, noise, keys, lanes, time, dt, work):",
+        f"def {name}(real, par, source, layout, sums, terms, ranges, noise, keys, lanes, time, dt):",
         "    draw(real, noise, keys, lanes, time)",
     ]
     for i, group in enumerate(groups):
@@ -110,7 +108,7 @@ def _advance(i: int, group: ClassGroup, d: Drawer) -> list[str]:
     n = len(d.states)
     if d.lumped:
         context = "(u, p, k)" if group.law else "(u, p)"
-        return [f"        step{i}(real[s:s + at({n})], {context}, dt, work)"]
+        return [f"        step{i}(real[s:s + at({n})], {context}, dt)"]
     return [
         f"        x = S{i}({', '.join(f'real[s + at({j})]' for j in range(n))})",
         f"        x = move{i}(x, u, p, dt)",

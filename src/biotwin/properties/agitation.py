@@ -27,7 +27,7 @@ def mixing_time(
     unstirred vessel finite.
     """
     tall = power(maximum(height / tank, 1.0), 2.43)
-    return 5.9 * power(tank * tank / maximum(dissipation, floor), 1.0 / 3.0) * power(impeller / tank, -1.0 / 3.0) * tall
+    return 5.9 * power(tank * tank * tank / (impeller * maximum(dissipation, floor)), 1.0 / 3.0) * tall
 
 
 @law

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from biotwin.control.tables import Control, control_tables, limit_rows
 from biotwin.control.tick import KERNEL_FACTS
@@ -29,16 +28,14 @@ class Machine:
     kernel: Kernel
     wiring: tuple[Any, ...]
     streams: tuple[str, ...]
-    work_width: int
 
     def keys(self, seed: int) -> Wholes:
         """The keys of the noise streams under a session's seed, int64 in the order of ``streams``."""
         return np.array([stream_key(seed, address) for address in self.streams], dtype=np.int64)
 
-    def noise(self, seed: int) -> tuple[Wholes, NDArray[np.uint64], Reals]:
+    def noise(self, seed: int) -> tuple[Wholes, Reals]:
         """Keys of a seed and working memory of one runner; two threads must not share it."""
-        always = int(np.sum(self.wiring[-1][:, 1] < 0))
-        return self.keys(seed), np.zeros((6, always), dtype=np.uint64), np.zeros((4, self.work_width))
+        return self.keys(seed), np.zeros((2, int(np.sum(self.wiring[-1][:, 1] < 0))))
 
     def rest(self, real: Reals, whole: Wholes, seed: int) -> None:
         """Publish all readings without letting time pass."""
@@ -72,8 +69,7 @@ def machine_of(plant: Plant) -> Machine:
     w = plant.wiring
     rows, streams = _noise(plant)
     wiring = (w["par"], w["source"], w["layout"], w["sums"], w["terms"], w["ranges"], rows)
-    width = max(len(drawer(g.slug).states) for g in plant.groups)
-    return Machine(plant, control_tables(plant), kernel_of(plant), wiring, streams, width)
+    return Machine(plant, control_tables(plant), kernel_of(plant), wiring, streams)
 
 
 def _noise(plant: Plant) -> tuple[Wholes, tuple[str, ...]]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 from numba import njit
 
@@ -21,52 +22,48 @@ GAMMA = 1.0 + 1.0 / math.sqrt(2.0)
 LEAST_CHORD = 1e-9
 
 
-def rosenbrock(derivatives: Callable[..., None], stiff: int) -> Callable[..., None]:
-    """A compiled stepper for ``derivatives(x, context, out)``, which fills ``out``; ``stiff`` is -1 for no stiff state
-    (then this is Heun's method).
+def rosenbrock(derivatives: Callable[..., Any], stiff: int, size: int) -> Callable[..., None]:
+    """A compiled stepper for ``derivatives(x, context)``, which takes and gives tuples of ``size`` numbers; ``stiff``
+    is -1 for no stiff state (then this is Heun's method).
 
-    The stepper ``step(x, context, dt, work)`` advances ``x`` (float64[n], in place) over ``dt``; ``work`` is
-    float64[4, m >= n]. It is made per drawer because Numba cannot cache a function that is handed another.
+    The stepper ``step(x, context, dt)`` advances ``x`` (float64[size], in place) over ``dt``. It is made per drawer
+    because Numba cannot cache a function that is handed another, and written out state by state: what does not depend
+    on the stiff state is then computed once for the slope and for its chord, by the compiler.
     """
-    return _linearly_implicit(derivatives, stiff) if stiff >= 0 else _heun(derivatives)
+    lines = _linearly_implicit(stiff, size) if stiff >= 0 else _heun(size)
+    space: dict[str, Any] = {"derivatives": derivatives, "GAMMA": GAMMA, "LEAST_CHORD": LEAST_CHORD}
+    exec("\n    ".join(["def step(x, context, dt):", *lines]), space)  # our own text, made of two integers
+    return njit(nogil=True, error_model="numpy", forceinline=True)(space["step"])  # type: ignore[no-any-return]
 
 
-def _linearly_implicit(derivatives: Callable[..., None], stiff: int) -> Callable[..., None]:
-    @njit(nogil=True, error_model="numpy", forceinline=True)
-    def step(x, context, dt, work):  # type: ignore[no-untyped-def]
-        k1, k2, y, column = work[0], work[1], work[2], work[3]
-        n = x.size
-        gh = GAMMA * dt
-        derivatives(x, context, k1)
-        for i in range(n):
-            y[i] = x[i]
-        reach = max(x[stiff], LEAST_CHORD)
-        y[stiff] -= reach
-        derivatives(y, context, column)
-        for i in range(n):
-            column[i] = (k1[i] - column[i]) / reach
-        factor = gh * k1[stiff] / (1.0 - gh * column[stiff])
-        for i in range(n):
-            k1[i] += factor * column[i]
-            y[i] = x[i] + dt * k1[i]
-        derivatives(y, context, k2)
-        factor = gh * (k2[stiff] - 2.0 * k1[stiff]) / (1.0 - gh * column[stiff])
-        for i in range(n):
-            x[i] += dt * (1.5 * k1[i] + 0.5 * (k2[i] - 2.0 * k1[i] + factor * column[i]))
-
-    return step  # type: ignore[no-any-return]
+def _each(size: int, text: str) -> list[str]:
+    return [text.format(i=i) for i in range(size)]
 
 
-def _heun(derivatives: Callable[..., None]) -> Callable[..., None]:
-    @njit(nogil=True, error_model="numpy", forceinline=True)
-    def step(x, context, dt, work):  # type: ignore[no-untyped-def]
-        k1, k2, y = work[0], work[1], work[2]
-        n = x.size
-        derivatives(x, context, k1)
-        for i in range(n):
-            y[i] = x[i] + dt * k1[i]
-        derivatives(y, context, k2)
-        for i in range(n):
-            x[i] += 0.5 * dt * (k1[i] + k2[i])
+def _tuple(size: int, text: str) -> str:
+    return f"({', '.join(_each(size, text))},)"
 
-    return step  # type: ignore[no-any-return]
+
+def _linearly_implicit(stiff: int, size: int) -> list[str]:
+    return [
+        "gh = GAMMA * dt",
+        f"y = {_tuple(size, 'x[{i}]')}",
+        "k = derivatives(y, context)",
+        f"reach = max(y[{stiff}], LEAST_CHORD)",
+        f"c = derivatives({_tuple(size, 'y[{i}]').replace(f'y[{stiff}]', f'y[{stiff}] - reach')}, context)",
+        *_each(size, "a{i} = (k[{i}] - c[{i}]) / reach"),
+        f"factor = gh * k[{stiff}] / (1.0 - gh * a{stiff})",
+        *_each(size, "k{i} = k[{i}] + factor * a{i}"),
+        f"d = derivatives({_tuple(size, 'y[{i}] + dt * k{i}')}, context)",
+        f"factor = gh * (d[{stiff}] - 2.0 * k{stiff}) / (1.0 - gh * a{stiff})",
+        *_each(size, "x[{i}] = y[{i}] + dt * (1.5 * k{i} + 0.5 * (d[{i}] - 2.0 * k{i} + factor * a{i}))"),
+    ]
+
+
+def _heun(size: int) -> list[str]:
+    return [
+        f"y = {_tuple(size, 'x[{i}]')}",
+        "k = derivatives(y, context)",
+        f"d = derivatives({_tuple(size, 'y[{i}] + dt * k[{i}]')}, context)",
+        *_each(size, "x[{i}] = y[{i}] + 0.5 * dt * (k[{i}] + d[{i}])"),
+    ]

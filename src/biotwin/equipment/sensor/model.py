@@ -112,8 +112,8 @@ def quantised(value: Number, resolution: Number) -> Number:
 def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     """The instrument after ``dt`` > 0 seconds at constant inputs: exact lag, exact drift."""
     lag = p.lag + u.slow * p.slow_lag
-    # A lag of 0 would divide by it: a thousandth of the tick forgets the past to the last bit instead.
-    decay = exp(-dt / where(lag > 0.0, lag, 0.001 * dt))
+    # A lag of 0 would divide by it: a hundredth of the tick forgets the past to the last bit instead.
+    decay = exp(-dt / where(lag > 0.0, lag, 0.01 * dt))
     lagged = u.measured + (x.lagged - u.measured) * decay
     drift = x.drift + (p.natural_drift + u.drift_rate) * dt
     live = live_output(State(lagged, drift, x.held), u, p)

@@ -74,14 +74,13 @@ def speed_for(power_density: float, p: Parameters, volume: float) -> float:
 
 @lru_cache(maxsize=4)
 def kernels(law: Callable[..., Any]) -> tuple[Any, Any]:
-    """Compiled ``derivatives(x, (u, p, k), out)`` and ``observe(x, u, p, k, out)`` for one rate law."""
+    """Compiled ``derivatives(x, (u, p, k))`` and ``observe(x, u, p, k, out)`` for one rate law."""
     equations, readings = model.equations, model.readings
 
     @njit(error_model="numpy")
-    def derivatives(x, context, out):  # type: ignore[no-untyped-def]
+    def derivatives(x, context):  # type: ignore[no-untyped-def]
         u, p, k = context
-        for i, value in enumerate(equations(State(*to_fixed_tuple(x, STATES)), u, p, law, k)):
-            out[i] = value
+        return equations(State(*x), u, p, law, k)
 
     @njit(error_model="numpy")
     def observe(x, u, p, k, out):  # type: ignore[no-untyped-def]
@@ -94,12 +93,12 @@ def kernels(law: Callable[..., Any]) -> tuple[Any, Any]:
 @lru_cache(maxsize=4)
 def _advance(law: Callable[..., Any]) -> Any:
     derivatives, observe = kernels(law)
-    step = rosenbrock(derivatives, STIFF)
+    step = rosenbrock(derivatives, STIFF, STATES)
 
     @njit(error_model="numpy")
-    def advance(x, inputs, p, k, dt, work, out):  # type: ignore[no-untyped-def]
+    def advance(x, inputs, p, k, dt, out):  # type: ignore[no-untyped-def]
         u = Inputs(*to_fixed_tuple(inputs, WIDTH))
-        step(x, (u, p, k), dt, work)
+        step(x, (u, p, k), dt)
         observe(x, u, p, k, out)
 
     return advance
@@ -108,7 +107,7 @@ def _advance(law: Callable[..., Any]) -> Any:
 def fly(p: Parameters, start: Start, plan: Plan, rates: Callable[..., Any], k: Any) -> Batch:
     """A batch under the four loops."""
     advance, feed, base = _advance(rates), composition("feed_f03"), composition("base_carbonate")
-    x, work = np.array(model.initial(p, start)), np.empty((4, STATES))
+    x = np.array(model.initial(p, start))
     u = np.array(Inputs(stirrer_speed=plan.stirrer_speed, liquid_temperature=310.15))
     y = np.array(model.readings(State(*x), Inputs(*u), p, rates, k))
     ticks = round(plan.days * DAY / plan.tick)
@@ -116,7 +115,7 @@ def fly(p: Parameters, start: Start, plan: Plan, rates: Callable[..., Any], k: A
     integral = 0.0
     for n in range(ticks):
         integral = _set_inputs(u, Readings(*y), plan, n * plan.tick, (start.volume, integral), (feed, base))
-        advance(x, u, p, k, plan.tick, work, y)
+        advance(x, u, p, k, plan.tick, y)
         seen[n], states[n] = y, x
     return Batch(np.arange(1, ticks + 1) * plan.tick, seen, states)
 

@@ -34,36 +34,38 @@ def start() -> Reals:
 
 
 @njit(nogil=True, error_model="numpy")
-def derivatives(x, context, out):  # type: ignore[no-untyped-def]
+def slopes(x, context):  # type: ignore[no-untyped-def]
     """Time derivatives under the feed (m3/s) and the figures in ``context``: the right-hand side that all peers get."""
     feed, k = context
     volume, cells = x[0], x[1]
     e = Environment(x[3] / volume, x[4] / volume, x[5] / volume, x[6] / volume, 0.2, 310.15, 7.0, 0.0, 300.0, 0.0, 0.0)
     r = overflow.specific_rates(e, k)
-    out[0] = feed
-    out[1] = (r.growth - r.death) * cells
-    out[2] = r.death * cells
-    out[3] = feed * GLUCOSE_IN - r.glucose * cells
-    out[4] = feed * GLUTAMINE_IN - r.glutamine * cells
-    out[5] = r.lactate * cells
-    out[6] = r.ammonia * cells
-
-
-_step = rosenbrock(derivatives, -1)
+    return (feed, (r.growth - r.death) * cells, r.death * cells, feed * GLUCOSE_IN - r.glucose * cells,
+            feed * GLUTAMINE_IN - r.glutamine * cells, r.lactate * cells, r.ammonia * cells)
 
 
 @njit(nogil=True, error_model="numpy")
-def _march(x, context, dt, steps, work):  # type: ignore[no-untyped-def]
+def derivatives(x, context, out):  # type: ignore[no-untyped-def]
+    """``slopes`` for those that hand arrays over."""
+    for i, value in enumerate(slopes((x[0], x[1], x[2], x[3], x[4], x[5], x[6]), context)):
+        out[i] = value
+
+
+_step = rosenbrock(slopes, -1, SIZE)
+
+
+@njit(nogil=True, error_model="numpy")
+def _march(x, context, dt, steps):  # type: ignore[no-untyped-def]
     for _ in range(steps):
-        _step(x, context, dt, work)
+        _step(x, context, dt)
 
 
 def twin(tick: float) -> Reals:
     """The flask at 200 h by the twin's stepper; ticks of at most ``tick`` seconds that meet the start of the feed."""
-    x, work = start(), np.zeros((4, SIZE))
+    x = start()
     for feed, span in ((0.0, FEED_AT), (FEED, END - FEED_AT)):
         steps = math.ceil(span / tick)
-        _march(x, (feed, FIGURES), span / steps, steps, work)
+        _march(x, (feed, FIGURES), span / steps, steps)
     return x
 
 
