@@ -12,8 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 
 SUFFIXES = (".py", ".yaml")
-ABOVE = frozenset({"views", "qualification", "ensembles", "pilots", "cli"})
-"""Floors above the session: by the import contracts nothing that computes a result can reach them."""
+ABOVE = frozenset({"views", "qualification", "ensembles", "pilots", "cli", "content"})
+"""Floors above the session: by the import contracts nothing that computes a result can reach them. And the content that
+an installed package carries: plants and scenarios have digests of their own."""
 
 
 @lru_cache(maxsize=1)

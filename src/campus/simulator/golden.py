@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import numpy as np
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from biotwin.plant.golden import golden_path, read_golden
-from biotwin.session.library import content_folder
 from campus.simulator import history
 from campus.simulator.api import drawn
 
 
 def address(slug: str) -> str:
     """Where a plant's band is read; empty where none was computed."""
-    return f"/plants/{slug}/golden" if golden_path(content_folder() / "plants", slug).exists() else ""
+    return f"/plants/{slug}/golden" if golden_path(settings.CAMPUS_CONTENT / "plants", slug).exists() else ""
 
 
 @require_GET
 def band(request: HttpRequest, slug: str) -> HttpResponse:
     """Low and high of ``tags`` (addresses or short names) between ``from`` and ``to``; 404 where none was computed."""
-    kept = read_golden(content_folder() / "plants", slug)
+    kept = read_golden(settings.CAMPUS_CONTENT / "plants", slug)
     if kept is None:
         raise Http404
     query = request.GET.copy()
