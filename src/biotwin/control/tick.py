@@ -80,6 +80,15 @@ def _held(whole, loops, outputs, interlocks, forces, i):  # type: ignore[no-unty
 
 
 @njit(nogil=True, forceinline=True)
+def _any_active(whole, interlocks):  # type: ignore[no-untyped-def]
+    """Whether any interlock holds something, asked once for all loops."""
+    for k in range(interlocks.shape[0]):
+        if whole[at(interlocks[k, 2])] == 1:
+            return True
+    return False
+
+
+@njit(nogil=True, forceinline=True)
 def _error(real, loops, band, i):  # type: ignore[no-untyped-def]
     """Signed error of a loop, zero inside its dead band, continuous at its edge."""
     e = (real[at(loops[i, SP])] - real[at(loops[i, PV])]) * -loops[i, SIGN]
@@ -91,6 +100,7 @@ def _error(real, loops, band, i):  # type: ignore[no-untyped-def]
 @njit(nogil=True, forceinline=True)
 def control(real, whole, loops, tuning, outputs, spans, interlocks, forces, dt):  # type: ignore[no-untyped-def]
     """Every loop computes once, in the order of the description, masters before slaves."""
+    holding = _any_active(whole, interlocks)
     for i in range(loops.shape[0]):
         low, high = tuning[i, OUT_LOW], tuning[i, OUT_HIGH]
         out = real[at(loops[i, OUT])]
@@ -107,7 +117,7 @@ def control(real, whole, loops, tuning, outputs, spans, interlocks, forces, dt):
                 moved = integral + p * dt / tuning[i, TI]
                 wanted = p + moved + d
                 inside = low <= wanted <= high or (wanted > high and p < 0.0) or (wanted < low and p > 0.0)
-                if inside and not _held(whole, loops, outputs, interlocks, forces, i):
+                if inside and not (holding and _held(whole, loops, outputs, interlocks, forces, i)):
                     integral = moved
             else:
                 integral = 0.0
