@@ -82,10 +82,10 @@ def _held(whole, loops, outputs, interlocks, forces, i):  # type: ignore[no-unty
 @njit(nogil=True, forceinline=True)
 def _any_active(whole, interlocks):  # type: ignore[no-untyped-def]
     """Whether any interlock holds something, asked once for all loops."""
+    active = False
     for k in range(interlocks.shape[0]):
-        if whole[at(interlocks[k, 2])] == 1:
-            return True
-    return False
+        active |= whole[at(interlocks[k, 2])] == 1
+    return active
 
 
 @njit(nogil=True, forceinline=True)
