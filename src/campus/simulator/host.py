@@ -204,6 +204,8 @@ class Host:
             return self.refused(message.id, "input_invalid", link.language)
         live.go(now(), speed=message.speed, until=message.until, until_time=message.until_time)
         self.publish(live, [live.tell_clock("asked")])
+        if not live.saved[1]:
+            self.writer.save([self.keeper.checkpoint(live)])  # it runs: a crash within its first second is told too
         return protocol.Ack(id=message.id, number=0, time=live.time)
 
     def refused(self, command: str, code: str, language: str, fault: BiotwinError | None = None) -> protocol.Refused:
