@@ -99,6 +99,20 @@ def test_signing_in_keeps_the_language_of_the_page_unless_the_profile_names_one(
     assert page_language(client) == "fr"
 
 
+def test_the_pages_switch_has_the_last_word_on_the_theme(client: Client, learner: User) -> None:
+    def theme() -> str:
+        return client.get("/").content.decode().partition('data-theme="')[2].partition('"')[0]
+
+    client.post("/sign-in/", {"username": "ada", "password": PASSWORD})
+    assert theme() == ""
+    client.post("/profile/", {"name": "Ada", "language": "", "theme": "dark"})
+    assert theme() == "dark"
+    client.cookies["cbd_theme"] = "light"
+    assert theme() == "light"
+    client.post("/profile/", {"name": "Ada", "language": "", "theme": ""})
+    assert theme() == ""
+
+
 def test_french_and_english_pages_differ_in_every_sentence_of_the_frame(client: Client) -> None:
     french = client.get("/").content.decode()
     for english in ("All flights", "Sign in", "Take the controls", "Go to the content"):

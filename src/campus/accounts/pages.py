@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from campus.accounts import services
 from campus.accounts.forms import PasswordForm, ProfileForm, SignInForm
 from campus.accounts.models import User
+from campus.foundation.pages import THEME_COOKIE
 
 
 def address_of(request: HttpRequest) -> str:
@@ -29,11 +30,15 @@ def _destination(request: HttpRequest) -> str:
     return target if safe else settings.LOGIN_REDIRECT_URL
 
 
-def _remember_language(response: HttpResponse, language: str) -> HttpResponse:
-    """The language of a person's profile, on this machine too; the page's own stays where they chose none."""
-    if language:
-        response.set_cookie(settings.LANGUAGE_COOKIE_NAME, language, max_age=31_536_000, samesite="Lax",
-                            secure=settings.LANGUAGE_COOKIE_SECURE)
+def _remember(response: HttpResponse, language: str, theme: str) -> HttpResponse:
+    """What a profile says, on this machine too; where it says nothing, what was chosen on the page stays.
+
+    From there on the page's own switches, which write the same cookies, have the last word.
+    """
+    for cookie, value in ((settings.LANGUAGE_COOKIE_NAME, language), (THEME_COOKIE, theme)):
+        if value:
+            response.set_cookie(cookie, value, max_age=31_536_000, samesite="Lax",
+                                secure=settings.LANGUAGE_COOKIE_SECURE)
     return response
 
 
@@ -52,7 +57,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
             if isinstance(user, User):
                 login(request, user)
                 services.signed_in(user=user, username=username, address=address)
-                return _remember_language(redirect(_destination(request)), user.language)
+                return _remember(redirect(_destination(request)), user.language, user.theme)
             services.sign_in_failed(username=username, address=address)
             form.add_error(None, _("This user name and password do not go together. Check both and try again."))
     return render(request, "accounts/sign_in.html", {"form": form, "next": _destination(request)}, status=status)
@@ -72,7 +77,9 @@ def profile(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         services.save_preferences(user=user, **form.cleaned_data)
         messages.success(request, _("Your profile is saved."))
-        return _remember_language(redirect("accounts:profile"), form.cleaned_data["language"])
+        answer = redirect("accounts:profile")
+        answer.delete_cookie(THEME_COOKIE)
+        return _remember(answer, form.cleaned_data["language"], form.cleaned_data["theme"])
     roles = [assignment.get_role_display() for assignment in user.assignments.order_by("role")]
     return render(request, "accounts/profile.html", {"form": form, "password": PasswordForm(user=user), "roles": roles})
 

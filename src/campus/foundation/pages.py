@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from campus.foundation import extensions
 
+THEME_COOKIE = "cbd_theme"
+"""Written by the switch on every page (``islands/src/show/theme.ts``) and when a profile's own choice comes in."""
+
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
-    """Context processor: the navigation, and the theme that the person chose (empty: as the machine says)."""
-    user = getattr(request, "user", None)
-    theme = getattr(user, "theme", "") or request.COOKIES.get("cbd_theme", "")
+    """Context processor: the navigation, and the theme that was chosen (empty: as the machine says)."""
+    theme = request.COOKIES.get(THEME_COOKIE, "")
     return {"navigation": extensions.navigation(request), "theme": theme if theme in ("light", "dark") else ""}
 
 
