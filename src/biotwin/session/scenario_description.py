@@ -100,7 +100,9 @@ class GlossaryEntry(Described, frozen=True, kw_only=True):
 
 
 class ScenarioDescription(Described, frozen=True, kw_only=True):
-    """A scenario. ``focus``: the instruments that tell its story, shown first on trends and in the debrief."""
+    """A scenario. ``focus``: the instruments that tell its story, shown first on trends and in the debrief.
+    ``teaches``: what it trains, each under a slug of its own that scenarios may share, in words.
+    """
 
     schema: Annotated[int, msgspec.Meta(ge=1, le=1)]
     slug: Slug
@@ -118,6 +120,6 @@ class ScenarioDescription(Described, frozen=True, kw_only=True):
     quiz: dict[Slug, QuestionDescription] = {}
     goals: Annotated[dict[Slug, Goal], msgspec.Meta(min_length=1)]
     pilots: dict[Slug, list[ScriptedInput]] = {}
-    teaches: list[str] = []
+    teaches: dict[Slug, Text] = {}
     focus: list[Slug] = []
     glossary: list[GlossaryEntry] = []

@@ -36,28 +36,13 @@ def level_name(level: str) -> str:
     return names.get(level, level)
 
 
-def practised(slugs: list[str]) -> list[str]:
-    """What a flight trains, in words; a slug without words is left out."""
-    words = {
-        "antifoam-dose": _("dosing antifoam"), "calibrate-to-a-sample": _("setting a probe to a sample"),
-        "carbon-dioxide-stripping": _("driving CO2 out"), "contain-then-repair": _("containing first, repairing next"),
-        "exhaust-filter": _("keeping the exhaust filter dry"), "foam": _("holding foam"),
-        "follow-the-chain": _("following the chain to its source"), "oxygen-transfer": _("bringing oxygen in"),
-        "read-the-actuator": _("reading the actuator, not only the measurement"),
-        "read-the-trend": _("reading a trend"),
-        "restraint": _("leaving well alone"), "sample-with-a-reason": _("sampling for a reason"),
-        "scale-up": _("flying at another scale"), "two-actuators-one-quantity": _("two actuators on one quantity"),
-    }
-    return [words[slug] for slug in slugs if slug in words]
-
-
 def _card(request: HttpRequest, scenario: Any, console: Any) -> dict[str, Any]:
     return {
         "slug": scenario.slug, "title": console.title, "plant": console.plant_title, "open": scenario.open,
         "summary": scenario.description.summary.text(selectors.language()), "level": level_name(console.level),
         "length": length(scenario.duration - scenario.start_time),
         "sitting": sitting(scenario.duration - scenario.start_time, scenario.description.speed),
-        "practised": practised(scenario.description.teaches),
+        "practised": [words.text(selectors.language()) for words in scenario.description.teaches.values()],
         "actions": extensions.scenario_actions(request, scenario),
     }
 
