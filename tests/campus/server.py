@@ -144,7 +144,7 @@ class Person:
         headers = {"Cookie": self.cookies()}
         opening = connect(f"ws://127.0.0.1:{self.server.port}/sessions/{session}/socket", additional_headers=headers,
                           origin=self.server.base if origin == "same" else origin, max_size=2**24, open_timeout=60,
-                          compression=None, proxy=None)
+                          compression=None, proxy=None, ping_interval=None)
         connection = opening.__enter__()
         self.server.opened.append(connection.close)
         return connection

@@ -62,6 +62,8 @@ def is_refused(text: str) -> bool:
     return isinstance(understood(text.encode("utf-8", "surrogatepass"), "en"), (protocol.Failure, protocol.Refused))
 
 
+# Another test's thread may draw from the global ``random`` meanwhile, and Hypothesis would blame the strategies.
+@pytest.mark.filterwarnings("ignore:Do not use the `random` module inside strategies")
 @settings(max_examples=1_500, deadline=None)
 @given(text=texts)
 def test_whatever_arrives_is_understood_or_answered(text: str) -> None:
