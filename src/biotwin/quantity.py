@@ -73,6 +73,10 @@ WattPerKilogram = Annotated[float, Unit("W/kg")]
 MolPerCubicMetreSecond = Annotated[float, Unit("mol/m^3/s")]
 PerSecondSquared = Annotated[float, Unit("1/s^2")]
 JoulePerKelvin = Annotated[float, Unit("J/K")]
+MetrePerKilogram = Annotated[float, Unit("m/kg")]
+SquareMetrePerKilogram = Annotated[float, Unit("m^2/kg")]
+CubicMetrePerKilogram = Annotated[float, Unit("m^3/kg")]
+KilogramPerSquareMetre = Annotated[float, Unit("kg/m^2")]
 
 
 def unit_of(annotation: Any) -> str:

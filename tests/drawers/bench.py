@@ -19,7 +19,8 @@ import biotwin
 from biotwin.quantity import si, unit_of
 
 EQUIPMENT = Path(biotwin.__file__).parent / "equipment"
-TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirrer_drive", "feed_vessel", "jacket_loop")
+TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirrer_drive", "feed_vessel", "jacket_loop",
+          "depth_filter")
 UNTICKED = {"analyser": "measured", "sampler": "sampling"}
 DRAWERS = (*TICKED, *UNTICKED)
 DEVIATES = (0.3, -1.2, 0.7, 1.9, -0.4, -2.1, 0.1, 1.1, -0.8, 0.5)
@@ -38,6 +39,8 @@ class Bench:
     dt: float = 10.0
     settling: int = 30
     ticks: int = 60
+    means: tuple[str, ...] = ()
+    """States that are means over the last tick: its length shows in them, and must."""
 
 
 _DRIVEN = ("stuck", "slow", "dead", "biased", "drifting", "hunting")
@@ -46,6 +49,8 @@ _DRIVEN = ("stuck", "slow", "dead", "biased", "drifting", "hunting")
 def _driven(signal: str, band: float, **more: tuple[str, float]) -> dict[str, tuple[str, float]]:
     return {**dict.fromkeys(_DRIVEN, (signal, band)), **more}
 
+
+CENTRATE = {"flow": 5.6e-4, "product": 3.0, "hcp": 0.3, "dna": 0.01, "cells": 1.0e10, "debris": 1.0}
 
 BENCHES: dict[str, Bench] = {
     "sensor": Bench(
@@ -79,6 +84,12 @@ BENCHES: dict[str, Bench] = {
         {"stuck": ("temperature", 1.0), "biased": ("temperature", 1.0), "chilled_water_lost": ("temperature", 1.0),
          "pump_dead": ("temperature", 1.0), "exchanger_fouled": ("temperature", 1.0)}, dt=60.0,
     ),
+    "depth_filter": Bench(
+        {}, {"flushed": 0.05}, CENTRATE, {},
+        {"blocked_capsule": ("inlet_pressure", 3.0e3), "bypass": ("turbidity", 10.0), "weak_adsorption": ("hcp", 0.02),
+         "leak": ("leak_flow", 1.0e-6)},
+        means=("product_out", "hcp_out", "dna_out", "cells_out", "debris_out", "leachables_out"),
+    ),
     "analyser": Bench(
         {"relative_error": 0.05, "absolute_error": 0.1, "low": 1.1, "high": 83.0, "bias": 0.05}, {},
         {"true_value": 20.0}, {}, {"biased": ("value", 2.0), "imprecise": ("value", 2.0), "dead": ("quality", 0.5)},
@@ -96,6 +107,7 @@ OTHER_STEPS: dict[tuple[str, str], tuple[dict[str, float], str, float]] = {
     ("mass_flow_controller", "leak"): ({"command": 0.0}, "flow", 1.0e-3),
     ("jacket_loop", "chilled_valve_leaks"): ({"command": 0.2}, "temperature", 1.0),
     ("jacket_loop", "heater_dead"): ({"command": 0.4}, "heater_power", 1000.0),
+    ("depth_filter", "channelling"): ({**dict.fromkeys(CENTRATE, 0.0), "flow": 5.6e-4}, "held_product", 0.01),
 }
 """Malfunctions that show only after another step: (step, signal, band)."""
 

@@ -99,6 +99,13 @@ def _healthy_loop(m: Any) -> tuple[Any, Any]:
     return advance, readings
 
 
+def _healthy_filter(m: Any) -> tuple[Any, Any]:
+    def sound(p: Any) -> Any:
+        return m.Condition(service=p.area, swept=1.0, treated=1.0, capacity=1.0, kept=1.0)
+
+    return (lambda x, u, p, dt: m.advanced(x, u, p, sound(p), dt)), (lambda x, u, p: m.shown(x, u, p, sound(p)))
+
+
 def _healthy_analyser(m: Any) -> Any:
     def sd(value: float, p: Any) -> float:
         relative = p.relative_error * value
@@ -124,7 +131,8 @@ def _healthy_sampler(m: Any) -> Any:
 HEALTHY = {
     "sensor": _healthy_sensor, "peristaltic_pump": _healthy_pump, "valve": _healthy_valve,
     "mass_flow_controller": _healthy_mfc, "stirrer_drive": _healthy_drive, "feed_vessel": _healthy_vessel,
-    "jacket_loop": _healthy_loop, "analyser": _healthy_analyser, "sampler": _healthy_sampler,
+    "jacket_loop": _healthy_loop, "depth_filter": _healthy_filter, "analyser": _healthy_analyser,
+    "sampler": _healthy_sampler,
 }
 """The healthy laws, written again without a single fault term."""
 

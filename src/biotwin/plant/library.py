@@ -23,6 +23,7 @@ ORDER = (
     "feed_vessel",
     "jacket_loop",
     "stirred_bioreactor",
+    "depth_filter",
     "sensor",
 )
 LABORATORY = ("analyser", "sampler")
