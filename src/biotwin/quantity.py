@@ -73,6 +73,8 @@ WattPerKilogram = Annotated[float, Unit("W/kg")]
 MolPerCubicMetreSecond = Annotated[float, Unit("mol/m^3/s")]
 PerSecondSquared = Annotated[float, Unit("1/s^2")]
 JoulePerKelvin = Annotated[float, Unit("J/K")]
+JoulePerKilogram = Annotated[float, Unit("J/kg")]
+KilogramSecondPerCubicMetre = Annotated[float, Unit("kg*s/m^3")]
 
 
 def unit_of(annotation: Any) -> str:
