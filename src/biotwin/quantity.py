@@ -77,6 +77,8 @@ MetrePerKilogram = Annotated[float, Unit("m/kg")]
 SquareMetrePerKilogram = Annotated[float, Unit("m^2/kg")]
 CubicMetrePerKilogram = Annotated[float, Unit("m^3/kg")]
 KilogramPerSquareMetre = Annotated[float, Unit("kg/m^2")]
+JoulePerKilogram = Annotated[float, Unit("J/kg")]
+KilogramSecondPerCubicMetre = Annotated[float, Unit("kg*s/m^3")]
 
 
 def unit_of(annotation: Any) -> str:

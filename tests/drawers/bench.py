@@ -6,23 +6,23 @@ then leave the healthy run by more than ``band``, its normal band.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
 from typing import Any, get_type_hints
 
 import yaml
 
 import biotwin
 from biotwin.quantity import si, unit_of
+from tests.drawers.delivery import DELIVERY
+from tests.drawers.lumped import LUMPED, model_of
 
 EQUIPMENT = Path(biotwin.__file__).parent / "equipment"
 TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirrer_drive", "feed_vessel", "jacket_loop",
           "depth_filter")
 UNTICKED = {"analyser": "measured", "sampler": "sampling"}
-DRAWERS = (*TICKED, *UNTICKED)
+DRAWERS = (*TICKED, *LUMPED, *UNTICKED)
 DEVIATES = (0.3, -1.2, 0.7, 1.9, -0.4, -2.1, 0.1, 1.1, -0.8, 0.5)
 STEP_ON = {"command": 0.8}
 
@@ -98,6 +98,7 @@ BENCHES: dict[str, Bench] = {
         {}, {}, {"requested": 2.0e-5, "purge": 1.0e-5}, {},
         {"diaphragm_torn": ("contamination_probability", 1.0e-3), "blocked": ("withdrawn", 1.0e-6)},
     ),
+    **{slug: Bench(**bench) for slug, bench in DELIVERY.items()},
 }
 """What each malfunction shows on the bench of its drawer."""
 
@@ -117,7 +118,7 @@ class Drawer:
     """One drawer with its bench, its malfunctions and its laws."""
 
     slug: str
-    model: ModuleType
+    model: Any
     bench: Bench
     malfunctions: dict[str, dict[str, Any]]
 
@@ -169,5 +170,4 @@ def annotations(shape: Any) -> dict[str, Any]:
 
 def drawer(slug: str) -> Drawer:
     text = (EQUIPMENT / slug / "malfunctions.yaml").read_text(encoding="utf-8")
-    model = importlib.import_module(f"biotwin.equipment.{slug}.model")
-    return Drawer(slug, model, BENCHES[slug], yaml.safe_load(text))
+    return Drawer(slug, model_of(slug), BENCHES[slug], yaml.safe_load(text))

@@ -7,6 +7,8 @@ import math
 from dataclasses import replace
 from typing import Any
 
+from tests.drawers.delivery import HEALTHY_DELIVERY
+
 SEVERITIES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
@@ -132,7 +134,7 @@ HEALTHY = {
     "sensor": _healthy_sensor, "peristaltic_pump": _healthy_pump, "valve": _healthy_valve,
     "mass_flow_controller": _healthy_mfc, "stirrer_drive": _healthy_drive, "feed_vessel": _healthy_vessel,
     "jacket_loop": _healthy_loop, "depth_filter": _healthy_filter, "analyser": _healthy_analyser,
-    "sampler": _healthy_sampler,
+    "sampler": _healthy_sampler, **HEALTHY_DELIVERY,
 }
 """The healthy laws, written again without a single fault term."""
 
