@@ -20,8 +20,10 @@ from biotwin.quantity import si, unit_of
 
 EQUIPMENT = Path(biotwin.__file__).parent / "equipment"
 TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirrer_drive", "feed_vessel", "jacket_loop")
+STEPPED = ("freeze_dryer",)
+"""Ticked too, by an implicit step: a minute is not sixty seconds to the last bit."""
 UNTICKED = {"analyser": "measured", "sampler": "sampling"}
-DRAWERS = (*TICKED, *UNTICKED)
+DRAWERS = (*TICKED, *STEPPED, *UNTICKED)
 DEVIATES = (0.3, -1.2, 0.7, 1.9, -0.4, -2.1, 0.1, 1.1, -0.8, 0.5)
 STEP_ON = {"command": 0.8}
 
@@ -38,6 +40,8 @@ class Bench:
     dt: float = 10.0
     settling: int = 30
     ticks: int = 60
+    rounding: float = 1.0e-15
+    """By how much compiled and interpreted laws may differ: the order of roundings, where a law is long."""
 
 
 _DRIVEN = ("stuck", "slow", "dead", "biased", "drifting", "hunting")
@@ -79,6 +83,16 @@ BENCHES: dict[str, Bench] = {
         {"stuck": ("temperature", 1.0), "biased": ("temperature", 1.0), "chilled_water_lost": ("temperature", 1.0),
          "pump_dead": ("temperature", 1.0), "exchanger_fouled": ("temperature", 1.0)}, dt=60.0,
     ),
+    "freeze_dryer": Bench(
+        {}, {"temperature": 240.0, "shelf_temperature": 250.0, "coil_temperature": 204.0, "pressure": 20.0,
+             "frozen": 1.0},
+        {"shelf_target": 258.0, "bleed_opening": 0.17, "vacuum_valve": 1.0, "condenser_duty": 1.0},
+        {"shelf_target": 273.0},
+        {"refrigeration_lost": ("coil_temperature", 1.0), "chamber_leaks": ("chamber_pressure", 5.0),
+         "vacuum_pump_dead": ("chamber_pressure", 5.0), "shelf_pump_dead": ("shelf_temperature", 1.0),
+         "shelf_heater_dead": ("shelf_temperature", 1.0), "duct_closing": ("chamber_pressure", 2.0),
+         "probe_out": ("centre_product", 1.0), "pirani_off": ("pirani_pressure", 2.0)}, rounding=1.0e-11,
+    ),
     "analyser": Bench(
         {"relative_error": 0.05, "absolute_error": 0.1, "low": 1.1, "high": 83.0, "bias": 0.05}, {},
         {"true_value": 20.0}, {}, {"biased": ("value", 2.0), "imprecise": ("value", 2.0), "dead": ("quality", 0.5)},
@@ -94,6 +108,8 @@ OTHER_STEPS: dict[tuple[str, str], tuple[dict[str, float], str, float]] = {
     ("peristaltic_pump", "leak"): ({"command": 0.0}, "flow", 1.0e-7),
     ("valve", "leak"): ({"command": 0.0}, "opening", 0.05),
     ("mass_flow_controller", "leak"): ({"command": 0.0}, "flow", 1.0e-3),
+    ("freeze_dryer", "bleed_stuck"): ({"bleed_opening": 0.6}, "chamber_pressure", 5.0),
+    ("freeze_dryer", "press_jammed"): ({"stopper_press": 1.0}, "stopper", 0.1),
     ("jacket_loop", "chilled_valve_leaks"): ({"command": 0.2}, "temperature", 1.0),
     ("jacket_loop", "heater_dead"): ({"command": 0.4}, "heater_power", 1000.0),
 }

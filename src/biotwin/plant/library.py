@@ -23,6 +23,7 @@ ORDER = (
     "feed_vessel",
     "jacket_loop",
     "stirred_bioreactor",
+    "freeze_dryer",
     "sensor",
 )
 LABORATORY = ("analyser", "sampler")
