@@ -21,8 +21,10 @@ from tests.drawers.lumped import LUMPED, model_of
 EQUIPMENT = Path(biotwin.__file__).parent / "equipment"
 TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirrer_drive", "feed_vessel", "jacket_loop",
           "depth_filter")
+STEPPED = ("freeze_dryer",)
+"""Ticked too, by an implicit step: a minute is not sixty seconds to the last bit."""
 UNTICKED = {"analyser": "measured", "sampler": "sampling"}
-DRAWERS = (*TICKED, *LUMPED, *UNTICKED)
+DRAWERS = (*TICKED, *STEPPED, *LUMPED, *UNTICKED)
 DEVIATES = (0.3, -1.2, 0.7, 1.9, -0.4, -2.1, 0.1, 1.1, -0.8, 0.5)
 STEP_ON = {"command": 0.8}
 
@@ -41,6 +43,8 @@ class Bench:
     ticks: int = 60
     means: tuple[str, ...] = ()
     """States that are means over the last tick: its length shows in them, and must."""
+    rounding: float = 1.0e-15
+    """By how much compiled and interpreted laws may differ: the order of roundings, where a law is long."""
 
 
 _DRIVEN = ("stuck", "slow", "dead", "biased", "drifting", "hunting")
@@ -90,6 +94,16 @@ BENCHES: dict[str, Bench] = {
          "leak": ("leak_flow", 1.0e-6)},
         means=("product_out", "hcp_out", "dna_out", "cells_out", "debris_out", "leachables_out"),
     ),
+    "freeze_dryer": Bench(
+        {}, {"temperature": 240.0, "shelf_temperature": 250.0, "coil_temperature": 204.0, "pressure": 20.0,
+             "frozen": 1.0},
+        {"shelf_target": 258.0, "bleed_opening": 0.17, "vacuum_valve": 1.0, "condenser_duty": 1.0},
+        {"shelf_target": 273.0},
+        {"refrigeration_lost": ("coil_temperature", 1.0), "chamber_leaks": ("chamber_pressure", 5.0),
+         "vacuum_pump_dead": ("chamber_pressure", 5.0), "shelf_pump_dead": ("shelf_temperature", 1.0),
+         "shelf_heater_dead": ("shelf_temperature", 1.0), "duct_closing": ("chamber_pressure", 2.0),
+         "probe_out": ("centre_product", 1.0), "pirani_off": ("pirani_pressure", 2.0)}, rounding=1.0e-11,
+    ),
     "analyser": Bench(
         {"relative_error": 0.05, "absolute_error": 0.1, "low": 1.1, "high": 83.0, "bias": 0.05}, {},
         {"true_value": 20.0}, {}, {"biased": ("value", 2.0), "imprecise": ("value", 2.0), "dead": ("quality", 0.5)},
@@ -106,6 +120,8 @@ OTHER_STEPS: dict[tuple[str, str], tuple[dict[str, float], str, float]] = {
     ("peristaltic_pump", "leak"): ({"command": 0.0}, "flow", 1.0e-7),
     ("valve", "leak"): ({"command": 0.0}, "opening", 0.05),
     ("mass_flow_controller", "leak"): ({"command": 0.0}, "flow", 1.0e-3),
+    ("freeze_dryer", "bleed_stuck"): ({"bleed_opening": 0.6}, "chamber_pressure", 5.0),
+    ("freeze_dryer", "press_jammed"): ({"stopper_press": 1.0}, "stopper", 0.1),
     ("jacket_loop", "chilled_valve_leaks"): ({"command": 0.2}, "temperature", 1.0),
     ("jacket_loop", "heater_dead"): ({"command": 0.4}, "heater_power", 1000.0),
     ("depth_filter", "channelling"): ({**dict.fromkeys(CENTRATE, 0.0), "flow": 5.6e-4}, "held_product", 0.01),

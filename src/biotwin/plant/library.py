@@ -25,6 +25,7 @@ ORDER = (
     "stirred_bioreactor",
     "depth_filter",
     "patient",
+    "freeze_dryer",
     "sensor",
 )
 LABORATORY = ("analyser", "sampler")

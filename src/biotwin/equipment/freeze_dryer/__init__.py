@@ -1,0 +1,1 @@
+"""A freeze dryer with its batch of vials."""
