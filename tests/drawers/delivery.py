@@ -52,5 +52,53 @@ def healthy_patient(m: Any) -> Any:
     return heun(equations, m.State), readings
 
 
-DELIVERY: dict[str, dict[str, Any]] = {"patient": PATIENT}
-HEALTHY_DELIVERY = {"patient": healthy_patient}
+SHIPPER: dict[str, Any] = {
+    "parameters": {}, "start": {"product": 0.004}, "inputs": {"ambient": 303.15, "lid_opening": 0.01},
+    "step": {"ambient": 308.15},
+    "shows": {"lid_left_open": ("content_temperature", 1.0), "panel_punctured": ("pack_molten", 0.01),
+              "packs_shifted": ("content_temperature", 0.2), "logger_misplaced": ("logger_place", 2.0)},
+    "dt": 60.0,
+}
+
+
+def healthy_shipper(m: Any) -> Any:
+    """Three nodes and the ageing of a lot whose box is sound."""
+
+    def climate(x: Any, u: Any, p: Any) -> Any:
+        wall, cold = x.wall_heat / p.wall_capacity, m.temperature(x.pack_heat, m.packs(p))
+        kept, half = m.temperature(x.content_heat, m.content(p)), 2.0 * p.wall_conductance
+        to_packs, to_content = half * (1.0 - p.bypass) * (wall - cold), half * p.bypass * (wall - kept)
+        exchanged = p.pack_conductance * (cold - kept)
+        return m.Climate(
+            wall, cold, kept, u.lid_opening, half * (u.ambient - wall) - to_packs - to_content,
+            to_packs - exchanged + u.lid_opening * p.opening_packs * (u.ambient - cold),
+            to_content + exchanged + u.lid_opening * p.opening_content * (u.ambient - kept))
+
+    def equations(x: Any, u: Any, p: Any) -> Any:
+        c, vials = climate(x, u, p), m.content(p)
+        icing = max(-c.into_content, 0.0) / vials.latent * (0.0 < m.melted(x.content_heat, vials) < 1.0)
+        lost = p.inactivation * m.arrhenius(c.content, p.inactivation_energy, p) * x.native
+        stuck = p.aggregation * m.arrhenius(c.content, p.aggregation_energy, p) + p.freeze_loss * icing
+        stuck = stuck * x.native
+        return m.State(
+            c.into_wall, c.into_packs, c.into_content, c.into_wall + c.into_packs + c.into_content, -lost - stuck,
+            lost, stuck, 1.0, m.arrhenius(c.content, p.kinetic_energy, p),
+            float(c.content > p.warm_limit), float(c.content < p.cold_limit))
+
+    def readings(x: Any, u: Any, p: Any) -> Any:
+        c = climate(x, u, p)
+        draught = c.opening * p.opening_content / (2.0 * p.pack_conductance)
+        air = (0.5 * (c.content + c.packs) + draught * u.ambient) / (1.0 + draught)
+        all_protein = x.native + x.inactivated + x.aggregated + p.smallest_mass
+        now = m.arrhenius(c.content, p.kinetic_energy, p)
+        return m.Readings(
+            c.content, c.content + p.air_share * (air - c.content), c.packs, c.wall,
+            m.melted(x.pack_heat, m.packs(p)), 1.0 - m.melted(x.content_heat, m.content(p)),
+            m.mean_kinetic_temperature(x, now, p), x.elapsed, x.warm_time, x.cold_time,
+            (x.native + p.smallest_mass) / all_protein, x.aggregated / all_protein)
+
+    return heun(equations, m.State), readings
+
+
+DELIVERY: dict[str, dict[str, Any]] = {"shipper": SHIPPER, "patient": PATIENT}
+HEALTHY_DELIVERY = {"shipper": healthy_shipper, "patient": healthy_patient}

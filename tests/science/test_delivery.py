@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,12 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from biotwin.equipment.patient import model as patient
+from biotwin.equipment.shipper import model as shipper
+from biotwin.plant.compiler import compile_plant
 from tests.drawers.lumped import heun
 
 FEW = settings(max_examples=40, deadline=None, derandomize=True)
 DAY = 86400.0
 PART = st.floats(0.0, 1.0)
-advance = {patient: heun(patient.equations, patient.State)}
+advance = {m: heun(m.equations, m.State) for m in (patient, shipper)}
 
 
 def _drawn(shape: Any, **fields: Any) -> Any:
@@ -86,3 +89,94 @@ def test_a_dose_beside_the_vein_comes_late_and_in_part() -> None:
     assert seen[1][0] < 0.5 * seen[0][0]
     assert 2.0 * DAY < seen[1][1] < 10.0 * DAY
     assert seen[1][2] == pytest.approx(p.bioavailability * seen[0][2], rel=0.1)
+
+
+trips = _drawn(
+    shipper.Inputs,
+    ambient=st.sampled_from([1.0, 200.0, 253.15, 278.15, 303.15, 345.0, 500.0]), lid_opening=PART, lid_ajar=PART,
+    puncture=PART, packs_shifted=PART, logger_misplaced=PART,
+)
+boxes = _drawn(
+    shipper.Start,
+    pack_temperature=st.floats(80.0, 330.0), content_temperature=st.floats(80.0, 330.0),
+    wall_temperature=st.floats(80.0, 330.0), product=st.sampled_from([0.0, 1e-6, 0.004, 1.0]),
+)
+
+
+@FEW
+@given(start=boxes, inputs=st.lists(trips, min_size=1, max_size=4), dt=st.sampled_from([0.1, 10.0, 60.0]))
+def test_an_absurd_trip_loses_neither_heat_nor_protein(start: Any, inputs: list[Any], dt: float) -> None:
+    p = shipper.Parameters()
+    x = _flown(shipper, shipper.initial(p, start), p, inputs, dt, 20)
+    assert all(v >= 0.0 for name, v in x._asdict().items() if name != "heat_supplied")
+    y = shipper.readings(x, inputs[-1], p)
+    assert 0.0 <= y.potency <= 1.0
+    assert 0.0 <= y.aggregate_fraction <= 1.0
+    assert 0.0 <= y.ice_fraction <= 1.0
+    assert y.warm_time + y.cold_time <= y.elapsed * (1.0 + 1e-12)
+
+
+@FEW
+@given(start=boxes)
+def test_temperatures_read_back(start: Any) -> None:
+    p = shipper.Parameters()
+    y = shipper.readings(shipper.initial(p, start), shipper.Inputs(), p)
+    assert y.content_temperature == pytest.approx(start.content_temperature, rel=1e-12)
+    assert y.pack_temperature == pytest.approx(start.pack_temperature, rel=1e-12)
+    assert y.mean_kinetic_temperature == pytest.approx(max(start.content_temperature, p.coldest), rel=1e-9)
+
+
+def _trip(start: Any, ambients: list[float]) -> Any:
+    p = shipper.Parameters()
+    x = shipper.initial(p, start)
+    for kelvins in ambients:
+        for _ in range(60):
+            x = advance[shipper](x, shipper.Inputs(ambient=kelvins), p, 60.0)
+    return x
+
+
+def test_ice_harms_once_as_it_forms_and_not_while_it_lasts() -> None:
+    frozen = shipper.Start(pack_temperature=253.15)
+    short, long = (_trip(frozen, [263.15] * hours) for hours in (100, 160))
+    p = shipper.Parameters()
+    assert shipper.readings(short, shipper.Inputs(), p).ice_fraction == 1.0
+    assert short.aggregated == pytest.approx(0.005 * 0.004 + p.freeze_loss * 0.995 * 0.004, rel=0.05)
+    assert long.aggregated == pytest.approx(short.aggregated, rel=1e-3)
+    twice = _trip(frozen, [263.15] * 100 + [303.15] * 100 + [253.15] * 150)
+    assert twice.aggregated > 1.8 * short.aggregated
+
+
+def test_a_truck_that_fails_for_a_night_is_borne_by_packs_and_not_without_them() -> None:
+    night = [278.15] * 6 + [308.15] * 10 + [278.15] * 6
+    kept, forgotten = _trip(shipper.Start(), night), _trip(shipper.Start(pack_temperature=298.15), night)
+    assert kept.warm_time == 0.0
+    assert forgotten.warm_time > 10 * 3600.0
+    assert forgotten.native < kept.native
+    assert forgotten.kinetic_time / forgotten.elapsed > 3.0 * kept.kinetic_time / kept.elapsed
+
+
+PLANT = """
+schema: 1
+slug: delivery
+title: {fr: Livraison, en: Delivery}
+area: dsp
+units:
+  lane1:
+    title: {fr: Trajet, en: Lane}
+    equipment:
+      box: {class: shipper, start: {pack_temperature: 3 degC}}
+      p1: {class: patient, parameters: {body_weight: 82 kg},
+           inputs: {active_fraction: box.potency, aggregate_fraction: box.aggregate_fraction}}
+    instruments:
+      tt1: {title: {fr: Enregistreur, en: Logger}, measures: box.logger_place, range: [-30 degC, 60 degC], unit: degC}
+    phases:
+      trip: {title: {fr: Trajet, en: Trip}, instruction: {fr: Suivez., en: Follow.}, scan: 1 s, ends_lot: true}
+"""
+
+
+def test_box_logger_and_patient_make_a_plant(tmp_path: Path) -> None:
+    (tmp_path / "plant.yaml").write_text(PLANT, encoding="utf-8")
+    plant = compile_plant(tmp_path)
+    addresses = set(plant.signals)
+    assert {"dsp/lane1/box.potency", "dsp/lane1/p1.active_concentration", "dsp/lane1/tt1.value"} <= addresses
+    assert {group.slug for group in plant.groups} == {"shipper", "patient", "sensor"}

@@ -24,6 +24,7 @@ ORDER = (
     "jacket_loop",
     "stirred_bioreactor",
     "depth_filter",
+    "shipper",
     "patient",
     "freeze_dryer",
     "sensor",
