@@ -1,4 +1,4 @@
-"""Objective tests of packed beds: what ``reference.yaml`` calls. References come from downstream.md 6.1, 6.2 and 3.1."""
+"""Objective tests of packed beds: what ``reference.yaml`` calls."""
 
 from __future__ import annotations
 

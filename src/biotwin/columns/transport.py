@@ -2,8 +2,8 @@
 
 The block of a bed (float64, in place) holds amounts in mol: what flows, cell by cell; what the beads hold (free and
 bound); where each cell's iteration for the equilibrium begins; what was supplied and what has left, by component.
-1. Edge values come from three weighted parabolas upwind (WENO5-Z; Borges et al. 2008, recalled); they are kept between 0
-   and ``STEEPEST`` times the cell's own value, so that a cell never gives more than it has.
+1. Edge values come from three weighted parabolas upwind (WENO5-Z; Borges et al. 2008, recalled); they are kept
+   between 0 and ``STEEPEST`` times the cell's own value, so that a cell never gives more than it has.
 2. Time: the optimal strong-stability-preserving Runge-Kutta method of s stages and order 2 (Spiteri & Ruuth 2002,
    recalled): s Euler steps of dt / (s - 1), then a blend with the beginning. s follows from the bed's rates, so each
    Euler step, and so the whole, leaves amounts positive; sums are kept to rounding.
@@ -141,8 +141,8 @@ def advance(block: Floats, feed: Floats, flow: float, bed: Bed, dt: float) -> No
     """The bed after ``dt`` seconds of ``flow`` (m3/s) of ``feed`` (mol/m3 of each component), in place."""
     flow = max(flow, 0.0)
     euler_steps = dt * rate(bed, flow / (bed.section * _mobile(bed)))
-    steps = max(int(math.ceil(euler_steps / (MOST_STAGES - 1))), 1)
-    stages = max(int(math.ceil(euler_steps / steps)), 1) + 1
+    steps = max(math.ceil(euler_steps / (MOST_STAGES - 1)), 1)
+    stages = max(math.ceil(euler_steps / steps), 1) + 1
     h = dt / (steps * (stages - 1))
     n, k = bed.cells, bed.film.size
     free, c = np.empty((n, k)), np.empty((n, k))
