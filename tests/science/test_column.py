@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from numba import njit
 
 import biotwin
 from biotwin.columns import trial
 from biotwin.columns.acidity import acidity
-from biotwin.columns.bed import LANGMUIR, Bed, Floats
+from biotwin.columns.bed import LANGMUIR, STERIC, Bed, Floats
 from biotwin.columns.traces import absorbance
 from biotwin.columns.transport import advance, block_size, filled, outlet, parts
 from biotwin.qualification.judging import judge
@@ -53,6 +55,45 @@ def test_a_block_is_all_that_a_bed_remembers(resolved: int) -> None:
         advance(kept, feed, FLOW, bed, 1.0)
     assert kept.tobytes() == before
     assert (feed == [300.0, 0.0, 0.0, 0.0]).all()
+
+
+class Scalars(NamedTuple):
+    """Parameters as a plant's kernel would build them: floats by name."""
+
+    length: float
+    section: float
+    strength: float
+    charge: float
+
+
+@njit(nogil=True, error_model="numpy")
+def bed_of(p):
+    figures = np.zeros((2, 3))
+    figures[1, 0], figures[1, 1], figures[1, 2] = p.strength, p.charge, 10.0
+    return Bed(p.length, p.section, 0.37, 0.75, 4.5e-5, 1e-4, np.full(2, 6.9e-6), STERIC, figures, 1200.0, 2.07, 1.81,
+               16, 1, 1e-3)
+
+
+@njit(nogil=True, error_model="numpy")
+def kernel(real, par, blocks, dt):
+    for i in range(blocks.shape[0]):
+        begin, size = blocks[i]
+        bed = bed_of(Scalars(par[0], par[1], par[2], par[3]))
+        advance(real[begin:begin + size], np.array((real[1], real[2])), real[0], bed, dt)
+
+
+@pytest.mark.slow
+def test_two_columns_live_in_one_buffer() -> None:
+    par = np.array([0.014, 3.14e-4, 0.0355, 4.7])
+    bed = bed_of(Scalars(*par))
+    alone = filled(bed, np.array([50.0, 0.0]), np.array([1200.0, 0.0]))
+    size = alone.size
+    real = np.concatenate([[6e-8, 50.0, 1.0], alone, alone])
+    for _ in range(20):
+        kernel(real, par, np.array([[3, size], [3 + size, size]]), 1.0)
+        advance(alone, real[1:3].copy(), 6e-8, bed, 1.0)
+    assert (real[3:3 + size] == alone).all()
+    assert (real[3 + size:] == alone).all()
 
 
 ABSURD = some.lists(
