@@ -1,0 +1,53 @@
+"""Load, wash, elution of four components on a packed bed (1500 s): seconds, and the worst error of a peak's height.
+
+The peer is not run here: its figures are CADET-Core 5.1.1's on another 2-core machine, solver time of one thread with
+process start, as downstream.md 4 timed it. Errors of both are against the fine references (FV 2048, FV 4096).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from benchmarks.figure import Figure, cpu_seconds
+from biotwin.columns import trial
+from biotwin.columns.transport import advance, filled
+
+FINE = {1: (0.0400605, 0.0613012, 0.0693273), 0: (0.0883447, 0.134604, 0.232945)}
+CASES = ((1, 24, 0.45, "FV 32, 0.7 % off"), (1, 32, 0.45, "FV 32, 0.7 % off"), (1, 64, 1.57, "FV 100, 0.05 % off"),
+         (0, 64, 0.86, "FV 64, 1.1 % off"), (0, 80, 1.32, "FV 100, 0.3 % off"))
+"""Beads resolved or not, our cells, the peer's seconds, the peer's grid with its error on peak 1."""
+LIVE = 1.0e-3
+
+
+def worst(cells: int, resolved: int) -> float:
+    """Largest relative error of the three peaks' heights."""
+    run = trial.benchmark(cells, resolved)
+    return max(abs(run.peak(i)[0] / FINE[resolved][i - 1] - 1.0) for i in (1, 2, 3))
+
+
+def measure() -> list[Figure]:
+    """Whole runs with their error, then one second of each column, live."""
+    figures = []
+    for resolved, cells, seconds, grid in CASES:
+        name = f"SMA load-wash-elute, {'LRMP' if resolved else 'LRM'}, {cells} cells"
+        taken = cpu_seconds(lambda c=cells, r=resolved: trial.benchmark.__wrapped__(c, r))  # type: ignore[misc]
+        figures.append(Figure(name, taken, "s", peer=f"CADET-Core {grid} (quoted)", peer_value=seconds, goal=1.0,
+                              goal_of="ratio", note=f"worst peak {100.0 * worst(cells, resolved):.2f} % off"))
+    bed = trial.affinity(64)
+    liquid = np.array([20.0, 37.0, 0.0, 20.0, 0.05])
+    block = filled(bed, liquid, np.zeros(5))
+
+    def minute() -> None:
+        for _ in range(60):
+            advance(block, liquid, 3.5e-6 / 60.0, bed, 1.0)
+
+    figures.append(Figure("Protein A, LRMP, 64 cells, one second", cpu_seconds(minute) / 60.0, "s", goal=LIVE))
+    exchanger = trial.exchanger(32, 1)
+    salt = filled(exchanger, np.array([50.0, 0.0, 0.0, 0.0]), np.array([1200.0, 0.0, 0.0, 0.0]))
+
+    def loading() -> None:
+        for _ in range(60):
+            advance(salt, np.array([50.0, 1.0, 1.0, 1.0]), 6.7e-8, exchanger, 1.0)
+
+    figures.append(Figure("SMA, LRMP, 32 cells, one second of load", cpu_seconds(loading) / 60.0, "s", goal=LIVE))
+    return figures
