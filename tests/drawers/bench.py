@@ -20,8 +20,10 @@ from biotwin.quantity import si, unit_of
 
 EQUIPMENT = Path(biotwin.__file__).parent / "equipment"
 TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirrer_drive", "feed_vessel", "jacket_loop")
+SPLIT = ("inactivation_tank",)
+"""Drawers whose tick is a splitting: exact in each step, first order in the tick."""
 UNTICKED = {"analyser": "measured", "sampler": "sampling"}
-DRAWERS = (*TICKED, *UNTICKED)
+DRAWERS = (*TICKED, *SPLIT, *UNTICKED)
 DEVIATES = (0.3, -1.2, 0.7, 1.9, -0.4, -2.1, 0.1, 1.1, -0.8, 0.5)
 STEP_ON = {"command": 0.8}
 
@@ -78,6 +80,12 @@ BENCHES: dict[str, Bench] = {
         {}, {"temperature": 310.0}, {"command": 0.2, "vessel_heat": 300.0}, {"command": -0.5},
         {"stuck": ("temperature", 1.0), "biased": ("temperature", 1.0), "chilled_water_lost": ("temperature", 1.0),
          "pump_dead": ("temperature", 1.0), "exchanger_fouled": ("temperature", 1.0)}, dt=60.0,
+    ),
+    "inactivation_tank": Bench(
+        {}, {"volume": 0.1, "ph": 3.8}, {"stirrer_speed": 1.0, "jacket_temperature": 303.15}, {"acid_flow": 2.0e-6},
+        {"impeller_loose": ("shaft_speed", 0.1), "leg_unswept": ("slow_ph", 0.05),
+         "transfer_skipped": ("log_reduction", 0.3), "acid_diluted": ("ph", 0.05),
+         "jacket_fouled": ("temperature", 0.5)},
     ),
     "analyser": Bench(
         {"relative_error": 0.05, "absolute_error": 0.1, "low": 1.1, "high": 83.0, "bias": 0.05}, {},

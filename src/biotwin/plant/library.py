@@ -23,6 +23,7 @@ ORDER = (
     "feed_vessel",
     "jacket_loop",
     "stirred_bioreactor",
+    "inactivation_tank",
     "sensor",
 )
 LABORATORY = ("analyser", "sampler")
