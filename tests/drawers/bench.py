@@ -23,8 +23,10 @@ TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirre
           "depth_filter")
 STEPPED = ("freeze_dryer",)
 """Ticked too, by an implicit step: a minute is not sixty seconds to the last bit."""
+SPLIT = ("inactivation_tank",)
+"""Drawers whose tick is a splitting: exact in each step, first order in the tick."""
 UNTICKED = {"analyser": "measured", "sampler": "sampling"}
-DRAWERS = (*TICKED, *STEPPED, *LUMPED, *UNTICKED)
+DRAWERS = (*TICKED, *STEPPED, *SPLIT, *LUMPED, *UNTICKED)
 DEVIATES = (0.3, -1.2, 0.7, 1.9, -0.4, -2.1, 0.1, 1.1, -0.8, 0.5)
 STEP_ON = {"command": 0.8}
 
@@ -103,6 +105,12 @@ BENCHES: dict[str, Bench] = {
          "vacuum_pump_dead": ("chamber_pressure", 5.0), "shelf_pump_dead": ("shelf_temperature", 1.0),
          "shelf_heater_dead": ("shelf_temperature", 1.0), "duct_closing": ("chamber_pressure", 2.0),
          "probe_out": ("centre_product", 1.0), "pirani_off": ("pirani_pressure", 2.0)}, rounding=1.0e-11,
+    ),
+    "inactivation_tank": Bench(
+        {}, {"volume": 0.1, "ph": 3.8}, {"stirrer_speed": 1.0, "jacket_temperature": 303.15}, {"acid_flow": 2.0e-6},
+        {"impeller_loose": ("shaft_speed", 0.1), "leg_unswept": ("slow_ph", 0.05),
+         "transfer_skipped": ("log_reduction", 0.3), "acid_diluted": ("ph", 0.05),
+         "jacket_fouled": ("temperature", 0.5)},
     ),
     "analyser": Bench(
         {"relative_error": 0.05, "absolute_error": 0.1, "low": 1.1, "high": 83.0, "bias": 0.05}, {},

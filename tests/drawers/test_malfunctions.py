@@ -108,6 +108,14 @@ def _healthy_filter(m: Any) -> tuple[Any, Any]:
     return (lambda x, u, p, dt: m.advanced(x, u, p, sound(p), dt)), (lambda x, u, p: m.shown(x, u, p, sound(p)))
 
 
+def _healthy_tank(m: Any) -> tuple[Any, Any]:
+    def works(u: Any, p: Any) -> Any:
+        swept = u.stirrer_speed / p.exchange_turns + 1.0 / p.still_exchange
+        return m.Working(u.stirrer_speed, swept, u.acid_strength, p.jacket_conductance, 0.0)
+
+    return (lambda x, u, p, dt: m.moved(x, u, p, works(u, p), dt)), (lambda x, u, p: m.shown(x, u, p, works(u, p)))
+
+
 def _healthy_analyser(m: Any) -> Any:
     def sd(value: float, p: Any) -> float:
         relative = p.relative_error * value
@@ -133,8 +141,8 @@ def _healthy_sampler(m: Any) -> Any:
 HEALTHY = {
     "sensor": _healthy_sensor, "peristaltic_pump": _healthy_pump, "valve": _healthy_valve,
     "mass_flow_controller": _healthy_mfc, "stirrer_drive": _healthy_drive, "feed_vessel": _healthy_vessel,
-    "jacket_loop": _healthy_loop, "depth_filter": _healthy_filter, "analyser": _healthy_analyser,
-    "sampler": _healthy_sampler, **HEALTHY_DELIVERY,
+    "jacket_loop": _healthy_loop, "depth_filter": _healthy_filter, "inactivation_tank": _healthy_tank,
+    "analyser": _healthy_analyser, "sampler": _healthy_sampler, **HEALTHY_DELIVERY,
 }
 """The healthy laws, written again without a single fault term; a long drawer is held against itself, uninjected."""
 

@@ -24,9 +24,10 @@ ORDER = (
     "jacket_loop",
     "stirred_bioreactor",
     "depth_filter",
+    "inactivation_tank",
+    "freeze_dryer",
     "shipper",
     "patient",
-    "freeze_dryer",
     "sensor",
 )
 LABORATORY = ("analyser", "sampler")

@@ -31,11 +31,13 @@ from biotwin.properties.physics import PHYSICS
 from biotwin.quantity import Cells, KilogramPerCubicMetre, Number, Pascal
 
 __all__ = [
-    "BALANCES", "FAST", "LAWS",
+    "BALANCES", "CARRIES", "FAST", "LAWS",
     "Inputs", "Parameters", "Readings", "Start", "State",
     "equations", "initial", "readings",
 ]
 
+CARRIES = "product"
+"""The lot is in this vessel: a plant's figures of merit are read on it."""
 FAST = "oxygen"
 LAWS = {
     "rates": {
