@@ -15,7 +15,7 @@ from biotwin.equipment.analyser import model as analyser
 from biotwin.qualification.judging import judge
 from biotwin.qualification.references import declared
 from biotwin.quantity import display, si
-from tests.drawers.bench import DRAWERS, EQUIPMENT, STEPPED
+from tests.drawers.bench import DRAWERS, EQUIPMENT
 
 
 def _texts(node: Any, language: str) -> list[str]:
@@ -82,7 +82,7 @@ def test_the_body_has_dimensions(slug: str) -> None:
         assert all(math.isfinite(si(v, "m")) for v in part["at"])
 
 
-@pytest.mark.parametrize("slug", [slug for slug in DRAWERS if slug not in STEPPED])
+@pytest.mark.parametrize("slug", DRAWERS)
 def test_references_hold(slug: str) -> None:
     tests = declared(EQUIPMENT / slug / "reference.yaml")
     assert tests
