@@ -14,7 +14,9 @@ from biotwin.columns.transport import advance, filled
 
 FINE = {1: (0.0400605, 0.0613012, 0.0693273), 0: (0.0883447, 0.134604, 0.232945)}
 CASES = ((1, 24, 0.45, "FV 32, 0.7 % off"), (1, 32, 0.45, "FV 32, 0.7 % off"), (1, 64, 1.57, "FV 100, 0.05 % off"),
-         (0, 64, 0.86, "FV 64, 1.1 % off"), (0, 80, 1.32, "FV 100, 0.3 % off"))
+         (1, 96, 0.35, "DG P3 x 8, 0.02 % off"), (0, 64, 0.86, "FV 64, 1.1 % off"),
+         (0, 64, 0.43, "DG P3 x 8, 1.0 % off"), (0, 80, 1.32, "FV 100, 0.3 % off"),
+         (0, 160, 1.03, "DG P3 x 16, 0.02 % off"))
 """Beads resolved or not, our cells, the peer's seconds, the peer's grid with its error on peak 1."""
 LIVE = 1.0e-3
 

@@ -15,6 +15,7 @@ import biotwin
 from biotwin.columns import trial
 from biotwin.columns.acidity import acidity
 from biotwin.columns.bed import LANGMUIR, STERIC, Bed, Floats
+from biotwin.columns.isotherms import freed
 from biotwin.columns.traces import absorbance
 from biotwin.columns.transport import advance, block_size, filled, outlet, parts
 from biotwin.qualification.judging import judge
@@ -127,6 +128,29 @@ def test_an_exchanger_stays_whole_whatever_is_pumped(actions, resolved) -> None:
 def test_a_protein_a_column_stays_whole_whatever_is_pumped(actions, resolved) -> None:
     bed = trial.affinity(8)._replace(resolved=resolved)
     kept_whole(bed, filled(bed, np.zeros(5), np.zeros(5)), actions)
+
+
+AMOUNT = some.one_of(some.just(0.0), some.floats(-9.0, 2.5).map(lambda x: 10.0**x))
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(salt=some.floats(-3.0, 3.5), proteins=some.lists(AMOUNT, min_size=3, max_size=3), guess=some.floats(-30.0, 30.0))
+def test_what_is_freed_obeys_steric_mass_action(salt, proteins, guess) -> None:
+    """An exchanger in balance with ``10**salt`` mol/m3 takes proteins up; the law holds wherever Newton began."""
+    bed, porosity = trial.exchanger(8, 1), 0.75
+    nu, sigma = bed.figures[1:, 1], bed.figures[1:, 2]
+    held = np.array([porosity * 10.0**salt + 0.25 * 1200.0, *proteins])
+    free = np.zeros(4)
+    freed(held, free, np.array([guess, 7.0]), porosity, bed)
+    bound = (held[1:] - porosity * free[1:]) / 0.25
+    sites = 1200.0 - ((nu + sigma) * bound).sum()
+    assert (free >= 0.0).all()
+    assert sites > -1e-6
+    counter = 1200.0 - (nu * bound).sum()
+    assert porosity * free[0] + 0.25 * counter == pytest.approx(held[0], rel=1e-9)
+    expected = bed.figures[1:, 0] * free[1:] * (max(sites, 0.0) / free[0]) ** nu
+    measurable = (bound > 1e-6 * held[1:]) & (sites > 1e-3)
+    assert bound[measurable] == pytest.approx(expected[measurable], rel=1e-5)
 
 
 def test_a_flow_backwards_counts_as_none() -> None:
