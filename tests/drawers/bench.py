@@ -20,7 +20,7 @@ from biotwin.quantity import si, unit_of
 
 EQUIPMENT = Path(biotwin.__file__).parent / "equipment"
 TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirrer_drive", "feed_vessel", "jacket_loop",
-          "depth_filter")
+          "depth_filter", "disc_stack_centrifuge")
 UNTICKED = {"analyser": "measured", "sampler": "sampling"}
 DRAWERS = (*TICKED, *UNTICKED)
 DEVIATES = (0.3, -1.2, 0.7, 1.9, -0.4, -2.1, 0.1, 1.1, -0.8, 0.5)
@@ -89,6 +89,15 @@ BENCHES: dict[str, Bench] = {
         {"blocked_capsule": ("inlet_pressure", 3.0e3), "bypass": ("turbidity", 10.0), "weak_adsorption": ("hcp", 0.02),
          "leak": ("leak_flow", 1.0e-6)},
         means=("product_out", "hcp_out", "dna_out", "cells_out", "debris_out", "leachables_out"),
+    ),
+    "disc_stack_centrifuge": Bench(
+        {}, {"speed": 1.0, "volume": 0.01}, {**CENTRATE, "command": 1.0, "cells": 2.0e13, "debris": 4.0},
+        {"discharge": 1.0},
+        {"discharge_stuck": ("bowl_fill", 0.1), "bowl_slow": ("turbidity", 50.0), "valve_throttled": ("hcp", 0.05),
+         "air_entrained": ("hcp", 0.05), "seal_leak": ("waste_flow", 1.0e-5)},
+        settling=6, ticks=12,
+        means=("outflow", "product_out", "hcp_out", "dna_out", "cells_out", "debris_out", "waste", "product_waste",
+               "hcp_waste", "dna_waste", "cells_waste", "debris_waste"),
     ),
     "analyser": Bench(
         {"relative_error": 0.05, "absolute_error": 0.1, "low": 1.1, "high": 83.0, "bias": 0.05}, {},

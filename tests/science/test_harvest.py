@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from biotwin.equipment.depth_filter import model as depth_filter
-from biotwin.equipment.depth_filter.adsorption import taken_up
+from biotwin.equipment.disc_stack_centrifuge import model as centrifuge
+from biotwin.properties.saturation import taken_up
 
 SHARE = st.floats(0.0, 1.0)
 FEED = {
@@ -90,3 +91,47 @@ def test_two_filters_in_series_are_neither_at_constant_flow_nor_at_constant_pres
     assert flows[0] == pytest.approx(1.5e-3)
     assert flows[-1] < 0.8 * flows[0]
     assert max(middle) - min(middle) > 1e3
+
+
+MACHINE_RUNS = st.lists(st.tuples(
+    st.fixed_dictionaries({
+        **FEED, "flow": st.sampled_from([-1e-3, 0.0, 1e-12, 1e-6, 5e-4, 1e-2, 10.0]),
+        "command": st.floats(-0.5, 1.5), "discharge": st.sampled_from([-1.0, 0.0, 0.1, 1.0, 7.0]),
+        "viscosity": st.sampled_from([1e-4, 1e-3, 1.0]), "feed_shear": st.floats(0.0, 1e3),
+        **dict.fromkeys(("discharge_stuck", "slip", "air", "seal_leak"), SHARE),
+    }), st.sampled_from([0.1, 1.0, 60.0, 3600.0])), min_size=1, max_size=12)
+
+
+@settings(max_examples=150, deadline=None)
+@given(MACHINE_RUNS, st.floats(0.0, 1.0), st.floats(0.0, 0.01))
+def test_a_centrifuge_survives_absurd_operation_and_keeps_its_books(runs: Any, speed: float, volume: float) -> None:
+    m, p = centrifuge, centrifuge.Parameters()
+    x = m.initial(p, m.Start(speed, volume))
+    came, went, liquid = dict.fromkeys(m.BALANCES, 0.0), dict.fromkeys(m.BALANCES, 0.0), volume
+    for inputs, dt in runs:
+        u = m.Inputs(**inputs)
+        x = m.advance(x, u, p, dt)
+        y = m.readings(x, u, p)
+        sound(x._replace(asked=max(x.asked, 0.0)))
+        sound(y)
+        assert y.bowl_fill <= 1.0 + 1e-9
+        liquid += (y.intake - y.flow - y.waste_flow) * dt
+        for name in m.BALANCES:
+            came[name] += y.intake * inputs[name] * dt
+            went[name] += (y.flow * getattr(y, name) + y.waste_flow * getattr(y, f"waste_{name}")) * dt
+    passed = sum(max(u["flow"], 0.0) * dt for u, dt in runs)
+    assert x.volume == pytest.approx(liquid, rel=1e-9, abs=1e-12 * passed + 1e-15)
+    for name, (parts, per_cell) in m.BALANCES.items():
+        made = came[name] + (x.lysed * getattr(p, per_cell) if per_cell else 0.0)
+        kept = sum(getattr(x, part) for part in parts)
+        assert kept + went[name] == pytest.approx(made, rel=1e-9, abs=1e-18), name
+
+
+def test_a_shot_is_fired_once_while_its_command_stands() -> None:
+    m, p = centrifuge, centrifuge.Parameters()
+    u, x = m.Inputs(command=1.0, discharge=1.0), m.initial(p, m.Start(1.0, p.bowl_volume))
+    for _ in range(5):
+        x = m.advance(x, u, p, 1.0)
+    assert x.volume == pytest.approx(p.bowl_volume - p.solids_space)
+    x = m.advance(m.advance(x, u._replace(discharge=0.0), p, 1.0), u, p, 1.0)
+    assert x.volume == pytest.approx(p.bowl_volume - 2.0 * p.solids_space)

@@ -2,7 +2,7 @@
 
 Ideas. (1) The filter knows neither constant pressure nor constant flow: its source asks for a flow and has a highest
 pressure, the filter answers with what passes, and so do two in series (``outlet_pressure``). (2) Fouling (``fouling``)
-and adsorption (``adsorption``) depend on what has arrived only, with closed solutions, so that a tick may be long.
+and adsorption (``properties.saturation``) depend on what has arrived only, with closed solutions: a tick may be long.
 (3) The liquid held is one mixed volume before the medium; it dilutes, delays, and is lost unless flushed out. (4) What
 comes in is held, retained, bound, leaked or handed on (``BALANCES``); the state keeps what left in the last tick.
 Not modelled: settling in the housing, desorption, compression of the cake, diffusion inside the medium.
@@ -10,12 +10,13 @@ Not modelled: settling in the housing, desorption, compression of the cake, diff
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from biotwin.equipment.depth_filter.adsorption import taken_up
 from biotwin.equipment.depth_filter.fouling import LAST, fouled, medium, passable, service_area
 from biotwin.equipment.depth_filter.variables import Inputs, Parameters, Readings, Start, State
 from biotwin.operators import exp, law, maximum, minimum, where
+from biotwin.properties.saturation import taken_up
+from biotwin.properties.throughflow import Throughflow, carried, remaining
 from biotwin.quantity import CubicMetre, Number, Pascal, Second, SquareMetre
 
 __all__ = ["BALANCES", "Inputs", "Parameters", "Readings", "Start", "State", "advance", "initial", "readings"]
@@ -45,16 +46,6 @@ class Condition(NamedTuple):
     """Part of what comes in that does not drip away."""
 
 
-class Passage(NamedTuple):
-    """Volumes of one tick."""
-
-    taken: CubicMetre
-    filling: CubicMetre
-    through: CubicMetre
-    stirred: Number
-    """Hold-ups that swept the liquid held."""
-
-
 @law
 def condition(u: Inputs, p: Parameters) -> Condition:
     """Every malfunction enters here."""
@@ -71,7 +62,7 @@ def available(u: Inputs) -> Pascal:
 
 
 @law
-def passage(x: State, u: Inputs, p: Parameters, c: Condition, dt: Second) -> Passage:
+def passage(x: State, u: Inputs, p: Parameters, c: Condition, dt: Second) -> tuple[CubicMetre, Throughflow]:
     """What the pump asks for, or what its pressure can drive."""
     held = maximum(x.liquid, LAST * p.holdup)
     debris = maximum(u.debris, x.debris / held)
@@ -83,23 +74,8 @@ def passage(x: State, u: Inputs, p: Parameters, c: Condition, dt: Second) -> Pas
     entering = taken * c.kept
     filling = minimum(entering, maximum(p.holdup - x.liquid, 0.0))
     through = entering - filling
-    return Passage(taken=taken, filling=filling, through=through, stirred=c.swept * through / p.holdup)
-
-
-@law
-def fed(held: Any, incoming: Any, v: Passage, p: Parameters) -> Any:
-    """Amount that leaves the liquid held, of one content: exact at constant ``incoming`` concentration."""
-    kept = exp(-v.stirred)
-    started = held + incoming * v.filling
-    # Both terms are >= 0 but for the last bit of the second.
-    renewed = v.through - p.holdup * (1.0 - kept)
-    return started * (1.0 - kept) + incoming * maximum(renewed, 0.0)
-
-
-@law
-def left(held: Any, incoming: Any, v: Passage, gone: Any) -> Any:
-    """What stays in the liquid held."""
-    return maximum(held + incoming * (v.filling + v.through) - gone, 0.0 * held)
+    stirred = c.swept * through / p.holdup
+    return taken, Throughflow(filling=filling, through=through, stirred=stirred, full=p.holdup)
 
 
 @law
@@ -111,9 +87,9 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
 @law
 def advanced(x: State, u: Inputs, p: Parameters, c: Condition, dt: Second) -> State:
     """The same, in a given condition: exact while the pump rules, second order where the pressure does."""
-    v = passage(x, u, p, c, dt)
-    product, hcp, dna = fed(x.product, u.product, v, p), fed(x.hcp, u.hcp, v, p), fed(x.dna, u.dna, v, p)
-    cells, debris = fed(x.cells, u.cells, v, p), fed(x.debris, u.debris, v, p)
+    taken, v = passage(x, u, p, c, dt)
+    product, hcp, dna = carried(x.product, u.product, v), carried(x.hcp, u.hcp, v), carried(x.dna, u.dna, v)
+    cells, debris = carried(x.cells, u.cells, v), carried(x.debris, u.debris, v)
     slowed = 1.0 + c.treated * v.through / (dt * c.service * p.half_flux)
     site = c.capacity * c.service
     product_taken = taken_up(x.product_bound, c.treated * product, p.product_capacity * site, p.product_units / slowed)
@@ -125,15 +101,15 @@ def advanced(x: State, u: Inputs, p: Parameters, c: Condition, dt: Second) -> St
     washed = x.leachables * (1.0 - exp(-c.treated * c.swept * v.through / (p.flush_depth * p.area)))
     return State(
         liquid=x.liquid + v.filling,
-        product=left(x.product, u.product, v, product), hcp=left(x.hcp, u.hcp, v, hcp),
-        dna=left(x.dna, u.dna, v, dna), cells=left(x.cells, u.cells, v, cells),
-        debris=left(x.debris, u.debris, v, debris),
+        product=remaining(x.product, u.product, v, product), hcp=remaining(x.hcp, u.hcp, v, hcp),
+        dna=remaining(x.dna, u.dna, v, dna), cells=remaining(x.cells, u.cells, v, cells),
+        debris=remaining(x.debris, u.debris, v, debris),
         open_area=f.open_area, pore_volume=f.pore_volume, cake=f.cake,
         cells_retained=x.cells_retained + caught, debris_retained=x.debris_retained + trapped,
         product_bound=x.product_bound + product_taken, hcp_bound=x.hcp_bound + hcp_taken,
         dna_bound=x.dna_bound + dna_taken, leachables=x.leachables - washed,
         filtered=x.filtered + v.through,
-        intake=v.taken / dt, leaked=v.taken * (1.0 - c.kept) / dt, outflow=v.through / dt,
+        intake=taken / dt, leaked=taken * (1.0 - c.kept) / dt, outflow=v.through / dt,
         product_out=(product - product_taken) / dt, hcp_out=(hcp - hcp_taken) / dt, dna_out=(dna - dna_taken) / dt,
         cells_out=(cells - caught) / dt, debris_out=(debris - trapped) / dt, leachables_out=washed / dt,
     )
