@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any
 
@@ -22,6 +23,7 @@ FILTER_RUNS = st.lists(st.tuples(
     st.fixed_dictionaries({
         **FEED, "flow": st.sampled_from([-1e-3, 0.0, 1e-12, 1e-5, 5e-4, 1e-2, 10.0]),
         "supply_pressure": st.sampled_from([0.0, 1.0, 1e5, 1e7]), "outlet_pressure": st.sampled_from([0.0, 1e5, 3e5]),
+        "resistance_behind": st.sampled_from([0.0, 1e8, 1e15]),
         "viscosity": st.sampled_from([1e-4, 1e-3, 1.0]),
         **dict.fromkeys(("blocked_capsule", "bypass", "channelling", "capacity_loss", "leak"), SHARE),
     }), st.sampled_from([0.1, 1.0, 60.0, 3600.0])), min_size=1, max_size=12)
@@ -74,23 +76,28 @@ def test_a_long_tick_under_pressure_never_passes_the_closing_volume() -> None:
     assert x.filtered == pytest.approx(0.1, rel=1e-6)
 
 
-def test_two_filters_in_series_are_neither_at_constant_flow_nor_at_constant_pressure() -> None:
+@pytest.mark.parametrize("area", [40.0, 10.0, 1.0])
+def test_two_filters_in_series_share_the_pressure_and_never_swing(area: float) -> None:
     m, first = depth_filter, depth_filter.Parameters()
-    second = first._replace(area=10.0)
+    second = first._replace(area=area)
     a, b = m.initial(first, m.Start(0.05)), m.initial(second, m.Start(0.05))
-    u, behind, flows, middle = m.Inputs(flow=1.5e-3, supply_pressure=1.0e5, debris=1.0), 0.0, [], []
+    asked, behind, flows, drops = 1.5e-3, second.resistance * 1e-3 / area, [], []
+    u = m.Inputs(flow=asked, supply_pressure=1.0e5, debris=1.0)
     for _ in range(1200):
-        ahead = u._replace(outlet_pressure=behind)
+        ahead = u._replace(resistance_behind=behind)
         a = m.advance(a, ahead, first, 5.0)
         y = m.readings(a, ahead, first)
-        then = m.Inputs(flow=y.flow, debris=y.debris)
+        then = m.Inputs(flow=y.flow, debris=y.debris, supply_pressure=1.0e6)
         b = m.advance(b, then, second, 5.0)
-        behind = m.readings(b, then, second).inlet_pressure
+        behind = m.readings(b, then, second).hydraulic_resistance
         flows.append(y.flow)
-        middle.append(behind)
-    assert flows[0] == pytest.approx(1.5e-3)
+        drops.append(y.pressure_drop)
+        assert y.inlet_pressure <= 1.0e5 * (1.0 + 1e-12)
+    clean = 1.0e5 / (first.resistance * 1e-3 * (1.0 / first.area + 1.0 / area))
+    assert flows[0] == pytest.approx(min(asked, clean), rel=0.02)
+    assert all(later <= sooner * (1.0 + 1e-9) for sooner, later in itertools.pairwise(flows))
     assert flows[-1] < 0.8 * flows[0]
-    assert max(middle) - min(middle) > 1e3
+    assert max(drops) > 1.1 * min(drops)
 
 
 MACHINE_RUNS = st.lists(st.tuples(

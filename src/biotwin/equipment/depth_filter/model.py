@@ -1,7 +1,7 @@
 """A dead-end filter for harvest: a primary or secondary depth filter, or with other figures a 0.22 um membrane.
 
 Ideas. (1) The filter knows neither constant pressure nor constant flow: its source asks for a flow and has a highest
-pressure, the filter answers with what passes, and so do two in series (``outlet_pressure``). (2) Fouling (``fouling``)
+pressure, the filter answers with what passes, and two in series do so together (``resistance_behind``). (2) Fouling
 and adsorption (``properties.saturation``) depend on what has arrived only, with closed solutions: a tick may be long.
 (3) The liquid held is one mixed volume before the medium; it dilutes, delays, and is lost unless flushed out. (4) What
 comes in is held, retained, bound, leaked or handed on (``BALANCES``); the state keeps what left in the last tick.
@@ -12,12 +12,20 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from biotwin.equipment.depth_filter.fouling import LAST, fouled, medium, passable, service_area
+from biotwin.equipment.depth_filter.fouling import (
+    LAST,
+    available,
+    fouled,
+    medium,
+    own_resistance,
+    passable,
+    service_area,
+)
 from biotwin.equipment.depth_filter.variables import Inputs, Parameters, Readings, Start, State
 from biotwin.operators import exp, law, maximum, minimum, where
 from biotwin.properties.saturation import taken_up
 from biotwin.properties.throughflow import Throughflow, carried, remaining
-from biotwin.quantity import CubicMetre, Number, Pascal, Second, SquareMetre
+from biotwin.quantity import CubicMetre, Number, Second, SquareMetre
 
 __all__ = ["BALANCES", "Inputs", "Parameters", "Readings", "Start", "State", "advance", "initial", "readings"]
 
@@ -56,20 +64,13 @@ def condition(u: Inputs, p: Parameters) -> Condition:
 
 
 @law
-def available(u: Inputs) -> Pascal:
-    """Pressure that can drive the filter."""
-    return maximum(u.supply_pressure - u.outlet_pressure, 0.0)
-
-
-@law
 def passage(x: State, u: Inputs, p: Parameters, c: Condition, dt: Second) -> tuple[CubicMetre, Throughflow]:
     """What the pump asks for, or what its pressure can drive."""
     held = maximum(x.liquid, LAST * p.holdup)
     debris = maximum(u.debris, x.debris / held)
     foulant = p.debris_retention * debris + p.cell_retention * p.cell_mass * maximum(u.cells, x.cells / held)
     m = medium(x, c.service, p)
-    share = maximum(c.treated, LAST)
-    driven = passable(m, u, p, available(u), foulant, dt) / share
+    driven = passable(m, own_resistance(m, u, c.treated), u, p, c.treated * foulant, dt)
     taken = minimum(maximum(u.flow, 0.0) * dt, driven)
     entering = taken * c.kept
     filling = minimum(entering, maximum(p.holdup - x.liquid, 0.0))
@@ -127,16 +128,16 @@ def shown(x: State, u: Inputs, p: Parameters, c: Condition) -> Readings:
     volume = where(x.outflow > 0.0, x.outflow, p.area * p.half_flux)
     hcp, cells, debris = x.hcp_out / volume, x.cells_out / volume, x.debris_out / volume
     m = medium(x, c.service, p)
-    drop = minimum(
-        u.viscosity * m.resistance * (c.treated * x.outflow) / (m.service * m.opened), available(u)
-    )
-    inlet = u.outlet_pressure + drop
+    own = own_resistance(m, u, c.treated)
+    drop = minimum(own * x.outflow, available(u))
+    inlet = u.outlet_pressure + minimum((own + u.resistance_behind) * x.outflow, available(u))
     return Readings(
         flow=x.outflow, intake=x.intake, leak_flow=x.leaked,
         product=x.product_out / volume, hcp=hcp, dna=x.dna_out / volume, cells=cells, debris=debris,
         leachables=x.leachables_out / volume,
         turbidity=p.turbidity_of_a_cell * cells + p.turbidity_of_debris * debris + p.turbidity_of_protein * hcp,
-        inlet_pressure=inlet, pressure_drop=drop, pressure_use=inlet / p.maximum_pressure,
+        inlet_pressure=inlet, pressure_drop=drop, hydraulic_resistance=own + u.resistance_behind,
+        pressure_use=inlet / p.maximum_pressure,
         resistance_ratio=m.resistance / (p.resistance * m.opened),
         flux=x.outflow / p.area, load=x.filtered / p.area,
         held_product=x.product + x.product_bound,
