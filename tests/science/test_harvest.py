@@ -51,8 +51,8 @@ def test_a_filter_survives_absurd_operation_and_keeps_its_books(runs: Any, flush
         assert y.flow <= y.intake * (1.0 + 1e-12)
         assert y.inlet_pressure <= max(u.supply_pressure, u.outlet_pressure) * (1.0 + 1e-12)
         for name in m.BALANCES:
-            came[name] += (y.intake - y.leak_flow) * inputs.get(name, 0.0) * dt
-            went[name] += y.flow * getattr(y, name) * dt
+            came[name] += y.intake * inputs.get(name, 0.0) * dt
+            went[name] += (y.flow * getattr(y, name) + y.leak_flow * inputs.get(name, 0.0)) * dt
     for name, parts in m.BALANCES.items():
         kept = sum(getattr(x, part) for part in parts)
         assert kept + went[name] == pytest.approx(came[name], rel=1e-9, abs=1e-18), name
