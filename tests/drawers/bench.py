@@ -20,7 +20,7 @@ from tests.drawers.lumped import LUMPED, model_of
 
 EQUIPMENT = Path(biotwin.__file__).parent / "equipment"
 TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirrer_drive", "feed_vessel", "jacket_loop",
-          "depth_filter")
+          "depth_filter", "disc_stack_centrifuge")
 STEPPED = ("freeze_dryer",)
 """Ticked too, by an implicit step: a minute is not sixty seconds to the last bit."""
 SPLIT = ("inactivation_tank",)
@@ -111,6 +111,15 @@ BENCHES: dict[str, Bench] = {
         {"impeller_loose": ("shaft_speed", 0.1), "leg_unswept": ("slow_ph", 0.05),
          "transfer_skipped": ("log_reduction", 0.3), "acid_diluted": ("ph", 0.05),
          "jacket_fouled": ("temperature", 0.5)},
+    ),
+    "disc_stack_centrifuge": Bench(
+        {}, {"speed": 1.0, "volume": 0.01}, {**CENTRATE, "command": 1.0, "cells": 2.0e13, "debris": 4.0},
+        {"discharge": 1.0},
+        {"discharge_stuck": ("bowl_fill", 0.1), "bowl_slow": ("turbidity", 50.0), "valve_throttled": ("hcp", 0.05),
+         "air_entrained": ("hcp", 0.05), "seal_leak": ("waste_flow", 1.0e-5)},
+        settling=6, ticks=12,
+        means=("outflow", "product_out", "hcp_out", "dna_out", "cells_out", "debris_out", "waste", "product_waste",
+               "hcp_waste", "dna_waste", "cells_waste", "debris_waste"),
     ),
     "analyser": Bench(
         {"relative_error": 0.05, "absolute_error": 0.1, "low": 1.1, "high": 83.0, "bias": 0.05}, {},

@@ -40,7 +40,8 @@ def test_a_sensor_without_lag_follows_at_once(dt: float) -> None:
 
 
 FAULTY = {"stuck": 0.5, "slow": 0.7, "bias": 0.1, "leak": 0.05, "dead": 0.1, "drift_rate": 1e-4, "fouling": 0.3,
-          "blocked_capsule": 0.3, "bypass": 0.05, "channelling": 0.4, "capacity_loss": 0.2}
+          "blocked_capsule": 0.3, "bypass": 0.05, "channelling": 0.4, "capacity_loss": 0.2,
+          "discharge_stuck": 0.3, "slip": 0.2, "feed_shear": 2.0, "air": 0.3, "seal_leak": 0.05}
 
 
 @pytest.mark.parametrize("faulty", [False, True])

@@ -116,6 +116,11 @@ def _healthy_tank(m: Any) -> tuple[Any, Any]:
     return (lambda x, u, p, dt: m.moved(x, u, p, works(u, p), dt)), (lambda x, u, p: m.shown(x, u, p, works(u, p)))
 
 
+def _healthy_centrifuge(m: Any) -> tuple[Any, Any]:
+    sound = m.Condition(turning=1.0, shot=1.0, added=0.0, clear=1.0, kept=1.0)
+    return (lambda x, u, p, dt: m.advanced(x, u, p, sound, dt)), (lambda x, u, p: m.shown(x, u, p, sound))
+
+
 def _healthy_analyser(m: Any) -> Any:
     def sd(value: float, p: Any) -> float:
         relative = p.relative_error * value
@@ -142,7 +147,8 @@ HEALTHY = {
     "sensor": _healthy_sensor, "peristaltic_pump": _healthy_pump, "valve": _healthy_valve,
     "mass_flow_controller": _healthy_mfc, "stirrer_drive": _healthy_drive, "feed_vessel": _healthy_vessel,
     "jacket_loop": _healthy_loop, "depth_filter": _healthy_filter, "inactivation_tank": _healthy_tank,
-    "analyser": _healthy_analyser, "sampler": _healthy_sampler, **HEALTHY_DELIVERY,
+    "analyser": _healthy_analyser, "sampler": _healthy_sampler, "disc_stack_centrifuge": _healthy_centrifuge,
+    **HEALTHY_DELIVERY,
 }
 """The healthy laws, written again without a single fault term; a long drawer is held against itself, uninjected."""
 

@@ -23,6 +23,7 @@ ORDER = (
     "feed_vessel",
     "jacket_loop",
     "stirred_bioreactor",
+    "disc_stack_centrifuge",
     "depth_filter",
     "inactivation_tank",
     "freeze_dryer",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from biotwin.equipment.depth_filter.variables import Inputs, Parameters, State
-from biotwin.operators import exp, law, log, maximum, where
+from biotwin.operators import exp, law, log, maximum, minimum, where
 from biotwin.quantity import (
     CubicMetre,
     CubicMetrePerSecond,
@@ -19,6 +19,7 @@ from biotwin.quantity import (
     KilogramPerSquareMetre,
     Number,
     Pascal,
+    PascalSecondPerCubicMetre,
     PerMetre,
     Second,
     SquareMetre,
@@ -88,20 +89,36 @@ def medium(x: State, service: SquareMetre, p: Parameters) -> Medium:
 
 
 @law
-def passable(
-    m: Medium, u: Inputs, p: Parameters, pressure: Pascal, foulant: KilogramPerCubicMetre, dt: Second
-) -> CubicMetre:
-    """Volume that ``pressure`` drives through in ``dt``, with ``foulant`` retained from each volume.
+def own_resistance(m: Medium, u: Inputs, treated: Number) -> PascalSecondPerCubicMetre:
+    """Pressure per flow of the filter, of whose flow the part ``treated`` goes through the medium."""
+    return u.viscosity * m.resistance * maximum(treated, LAST) / (m.service * m.opened)
 
-    Flow as a function of volume is convex for every mechanism, so its tangent, integrated exactly in time, never passes
-    the volume at which the medium closes; second order in dt, exact for complete blocking.
+
+@law
+def passable(
+    m: Medium, own: PascalSecondPerCubicMetre, u: Inputs, p: Parameters, foulant: KilogramPerCubicMetre, dt: Second
+) -> CubicMetre:
+    """Volume that the available pressure drives through in ``dt``, with ``foulant`` retained from each volume.
+
+    The tangent of flow as a function of volume, integrated exactly in time: second order in dt, exact for complete
+    blocking. The medium's conductance is convex in volume for every mechanism, so that the zero of its own tangent,
+    the second limit, never lies beyond the volume at which the medium closes, whatever resists behind it.
     """
-    flow: CubicMetrePerSecond = m.service * m.opened * pressure / (u.viscosity * m.resistance)
+    total = own + u.resistance_behind
+    flow: CubicMetrePerSecond = available(u) / total
     closing = p.complete / m.opened + p.intermediate
     narrowing = 2.0 * p.resistance * p.constriction / (p.depth * m.narrowed * m.narrowed * m.narrowed)
     stiffening = (narrowing + p.cake_resistance / m.opened) / m.resistance
-    decay = flow * foulant / m.service * (closing + stiffening)
-    return flow * dt * fading(decay * dt)
+    worsening = foulant / m.service * (closing + stiffening)
+    driven: CubicMetre = flow * dt * fading(flow * worsening * (own / total) * dt)
+    fouls = worsening * driven > LAST
+    return where(fouls, minimum(driven, 1.0 / where(fouls, worsening, 1.0 / p.holdup)), driven)
+
+
+@law
+def available(u: Inputs) -> Pascal:
+    """Pressure that can drive the filter and what lies behind."""
+    return maximum(u.supply_pressure - u.outlet_pressure, 0.0)
 
 
 @law

@@ -1,8 +1,8 @@
 """A dead-end filter for harvest: a primary or secondary depth filter, or with other figures a 0.22 um membrane.
 
 Ideas. (1) The filter knows neither constant pressure nor constant flow: its source asks for a flow and has a highest
-pressure, the filter answers with what passes, and so do two in series (``outlet_pressure``). (2) Fouling (``fouling``)
-and adsorption (``adsorption``) depend on what has arrived only, with closed solutions, so that a tick may be long.
+pressure, the filter answers with what passes, and two in series do so together (``resistance_behind``). (2) Fouling
+and adsorption (``properties.saturation``) depend on what has arrived only, with closed solutions: a tick may be long.
 (3) The liquid held is one mixed volume before the medium; it dilutes, delays, and is lost unless flushed out. (4) What
 comes in is held, retained, bound, leaked or handed on (``BALANCES``); the state keeps what left in the last tick.
 Not modelled: settling in the housing, desorption, compression of the cake, diffusion inside the medium.
@@ -10,13 +10,22 @@ Not modelled: settling in the housing, desorption, compression of the cake, diff
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from biotwin.equipment.depth_filter.adsorption import taken_up
-from biotwin.equipment.depth_filter.fouling import LAST, fouled, medium, passable, service_area
+from biotwin.equipment.depth_filter.fouling import (
+    LAST,
+    available,
+    fouled,
+    medium,
+    own_resistance,
+    passable,
+    service_area,
+)
 from biotwin.equipment.depth_filter.variables import Inputs, Parameters, Readings, Start, State
 from biotwin.operators import exp, law, maximum, minimum, where
-from biotwin.quantity import CubicMetre, Number, Pascal, Second, SquareMetre
+from biotwin.properties.saturation import taken_up
+from biotwin.properties.throughflow import Throughflow, carried, remaining
+from biotwin.quantity import CubicMetre, Number, Second, SquareMetre
 
 __all__ = ["BALANCES", "Inputs", "Parameters", "Readings", "Start", "State", "advance", "initial", "readings"]
 
@@ -45,16 +54,6 @@ class Condition(NamedTuple):
     """Part of what comes in that does not drip away."""
 
 
-class Passage(NamedTuple):
-    """Volumes of one tick."""
-
-    taken: CubicMetre
-    filling: CubicMetre
-    through: CubicMetre
-    stirred: Number
-    """Hold-ups that swept the liquid held."""
-
-
 @law
 def condition(u: Inputs, p: Parameters) -> Condition:
     """Every malfunction enters here."""
@@ -65,41 +64,19 @@ def condition(u: Inputs, p: Parameters) -> Condition:
 
 
 @law
-def available(u: Inputs) -> Pascal:
-    """Pressure that can drive the filter."""
-    return maximum(u.supply_pressure - u.outlet_pressure, 0.0)
-
-
-@law
-def passage(x: State, u: Inputs, p: Parameters, c: Condition, dt: Second) -> Passage:
+def passage(x: State, u: Inputs, p: Parameters, c: Condition, dt: Second) -> tuple[CubicMetre, Throughflow]:
     """What the pump asks for, or what its pressure can drive."""
     held = maximum(x.liquid, LAST * p.holdup)
     debris = maximum(u.debris, x.debris / held)
     foulant = p.debris_retention * debris + p.cell_retention * p.cell_mass * maximum(u.cells, x.cells / held)
     m = medium(x, c.service, p)
-    share = maximum(c.treated, LAST)
-    driven = passable(m, u, p, available(u), foulant, dt) / share
+    driven = passable(m, own_resistance(m, u, c.treated), u, p, c.treated * foulant, dt)
     taken = minimum(maximum(u.flow, 0.0) * dt, driven)
     entering = taken * c.kept
     filling = minimum(entering, maximum(p.holdup - x.liquid, 0.0))
     through = entering - filling
-    return Passage(taken=taken, filling=filling, through=through, stirred=c.swept * through / p.holdup)
-
-
-@law
-def fed(held: Any, incoming: Any, v: Passage, p: Parameters) -> Any:
-    """Amount that leaves the liquid held, of one content: exact at constant ``incoming`` concentration."""
-    kept = exp(-v.stirred)
-    started = held + incoming * v.filling
-    # Both terms are >= 0 but for the last bit of the second.
-    renewed = v.through - p.holdup * (1.0 - kept)
-    return started * (1.0 - kept) + incoming * maximum(renewed, 0.0)
-
-
-@law
-def left(held: Any, incoming: Any, v: Passage, gone: Any) -> Any:
-    """What stays in the liquid held."""
-    return maximum(held + incoming * (v.filling + v.through) - gone, 0.0 * held)
+    stirred = c.swept * through / p.holdup
+    return taken, Throughflow(filling=filling, through=through, stirred=stirred, full=p.holdup)
 
 
 @law
@@ -111,9 +88,9 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
 @law
 def advanced(x: State, u: Inputs, p: Parameters, c: Condition, dt: Second) -> State:
     """The same, in a given condition: exact while the pump rules, second order where the pressure does."""
-    v = passage(x, u, p, c, dt)
-    product, hcp, dna = fed(x.product, u.product, v, p), fed(x.hcp, u.hcp, v, p), fed(x.dna, u.dna, v, p)
-    cells, debris = fed(x.cells, u.cells, v, p), fed(x.debris, u.debris, v, p)
+    taken, v = passage(x, u, p, c, dt)
+    product, hcp, dna = carried(x.product, u.product, v), carried(x.hcp, u.hcp, v), carried(x.dna, u.dna, v)
+    cells, debris = carried(x.cells, u.cells, v), carried(x.debris, u.debris, v)
     slowed = 1.0 + c.treated * v.through / (dt * c.service * p.half_flux)
     site = c.capacity * c.service
     product_taken = taken_up(x.product_bound, c.treated * product, p.product_capacity * site, p.product_units / slowed)
@@ -125,15 +102,15 @@ def advanced(x: State, u: Inputs, p: Parameters, c: Condition, dt: Second) -> St
     washed = x.leachables * (1.0 - exp(-c.treated * c.swept * v.through / (p.flush_depth * p.area)))
     return State(
         liquid=x.liquid + v.filling,
-        product=left(x.product, u.product, v, product), hcp=left(x.hcp, u.hcp, v, hcp),
-        dna=left(x.dna, u.dna, v, dna), cells=left(x.cells, u.cells, v, cells),
-        debris=left(x.debris, u.debris, v, debris),
+        product=remaining(x.product, u.product, v, product), hcp=remaining(x.hcp, u.hcp, v, hcp),
+        dna=remaining(x.dna, u.dna, v, dna), cells=remaining(x.cells, u.cells, v, cells),
+        debris=remaining(x.debris, u.debris, v, debris),
         open_area=f.open_area, pore_volume=f.pore_volume, cake=f.cake,
         cells_retained=x.cells_retained + caught, debris_retained=x.debris_retained + trapped,
         product_bound=x.product_bound + product_taken, hcp_bound=x.hcp_bound + hcp_taken,
         dna_bound=x.dna_bound + dna_taken, leachables=x.leachables - washed,
         filtered=x.filtered + v.through,
-        intake=v.taken / dt, leaked=v.taken * (1.0 - c.kept) / dt, outflow=v.through / dt,
+        intake=taken / dt, leaked=taken * (1.0 - c.kept) / dt, outflow=v.through / dt,
         product_out=(product - product_taken) / dt, hcp_out=(hcp - hcp_taken) / dt, dna_out=(dna - dna_taken) / dt,
         cells_out=(cells - caught) / dt, debris_out=(debris - trapped) / dt, leachables_out=washed / dt,
     )
@@ -151,16 +128,16 @@ def shown(x: State, u: Inputs, p: Parameters, c: Condition) -> Readings:
     volume = where(x.outflow > 0.0, x.outflow, p.area * p.half_flux)
     hcp, cells, debris = x.hcp_out / volume, x.cells_out / volume, x.debris_out / volume
     m = medium(x, c.service, p)
-    drop = minimum(
-        u.viscosity * m.resistance * (c.treated * x.outflow) / (m.service * m.opened), available(u)
-    )
-    inlet = u.outlet_pressure + drop
+    own = own_resistance(m, u, c.treated)
+    drop = minimum(own * x.outflow, available(u))
+    inlet = u.outlet_pressure + minimum((own + u.resistance_behind) * x.outflow, available(u))
     return Readings(
         flow=x.outflow, intake=x.intake, leak_flow=x.leaked,
         product=x.product_out / volume, hcp=hcp, dna=x.dna_out / volume, cells=cells, debris=debris,
         leachables=x.leachables_out / volume,
         turbidity=p.turbidity_of_a_cell * cells + p.turbidity_of_debris * debris + p.turbidity_of_protein * hcp,
-        inlet_pressure=inlet, pressure_drop=drop, pressure_use=inlet / p.maximum_pressure,
+        inlet_pressure=inlet, pressure_drop=drop, hydraulic_resistance=own + u.resistance_behind,
+        pressure_use=inlet / p.maximum_pressure,
         resistance_ratio=m.resistance / (p.resistance * m.opened),
         flux=x.outflow / p.area, load=x.filtered / p.area,
         held_product=x.product + x.product_bound,

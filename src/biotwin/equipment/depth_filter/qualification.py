@@ -92,6 +92,18 @@ def combined_volume(*, blocking: float, cake: float, time: float, ticks: int) ->
     return Result(twin[-1], tuple(times), tuple(twin), exact)
 
 
+def series_volume(*, blocking: float, behind: float, time: float, ticks: int) -> float:
+    """Constant pressure over a filter that blocks and a constant resistance behind it (in clean filters): the time that
+    the volume found needs by the closed form of R dV = P dt, over the time that it took."""
+    p, clean = _trial(complete=blocking), VISCOSITY * CLEAN
+    u = Inputs(flow=1.0, supply_pressure=DRIVE, viscosity=VISCOSITY, debris=1.0, resistance_behind=behind * clean)
+    x = initial(p, Start(flushed=1.0))
+    for _ in range(ticks):
+        x = advance(x, u, p, time / ticks)
+    k = blocking / FLUX
+    return clean * (behind * x.filtered - log(1.0 - k * x.filtered) / k) / DRIVE / time
+
+
 def breakthrough(*, offered: float, units: float, ticks: int) -> Result:
     """HCP behind over before the medium after ``offered`` capacities, beside Bohart and Adams; abscissa: capacities."""
     p = Parameters(area=1.0, holdup=1e-14, hcp_capacity=0.01, half_flux=2.5e-5, hcp_units=2.0 * units)

@@ -20,6 +20,7 @@ from biotwin.quantity import (
     Number,
     Pascal,
     PascalSecond,
+    PascalSecondPerCubicMetre,
     PerMetre,
     PerSecond,
     SquareMetre,
@@ -72,7 +73,9 @@ class Inputs(NamedTuple):
     supply_pressure: Pascal = 2.5e5
     """Highest gauge pressure that the source can give, Pa. Teaching value: where a tube pump's rollers slip back."""
     outlet_pressure: Pascal = 0.0
-    """Gauge, behind the filter: the inlet pressure of the next filter in series."""
+    """Gauge, where what lies behind ends."""
+    resistance_behind: PascalSecondPerCubicMetre = 0.0
+    """Pressure per flow of what lies behind: the ``hydraulic_resistance`` of the next filter in series."""
     viscosity: PascalSecond = 1.0e-3
     """Water at 20 degC (recalled)."""
     product: KilogramPerCubicMetre = 0.0
@@ -165,6 +168,8 @@ class Readings(NamedTuple):
     inlet_pressure: Pascal
     """Gauge."""
     pressure_drop: Pascal
+    hydraulic_resistance: PascalSecondPerCubicMetre
+    """Pressure per flow, with what lies behind."""
     pressure_use: Number
     """Inlet pressure over what the capsule bears: 1 is the limit."""
     resistance_ratio: Number

@@ -1,0 +1,1 @@
+"""A disc-stack centrifuge for harvest: clarifies, fills with solids, shoots them out, breaks cells on the way in."""
