@@ -20,7 +20,7 @@ from biotwin.quantity import si, unit_of
 
 EQUIPMENT = Path(biotwin.__file__).parent / "equipment"
 TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirrer_drive", "feed_vessel", "jacket_loop")
-STEPPED = ("freeze_dryer",)
+STEPPED = ("freeze_dryer", "steam_sterilisation")
 """Ticked too, by an implicit step: a minute is not sixty seconds to the last bit."""
 UNTICKED = {"analyser": "measured", "sampler": "sampling"}
 DRAWERS = (*TICKED, *STEPPED, *UNTICKED)
@@ -92,6 +92,13 @@ BENCHES: dict[str, Bench] = {
          "vacuum_pump_dead": ("chamber_pressure", 5.0), "shelf_pump_dead": ("shelf_temperature", 1.0),
          "shelf_heater_dead": ("shelf_temperature", 1.0), "duct_closing": ("chamber_pressure", 2.0),
          "probe_out": ("centre_product", 1.0), "pirani_off": ("pirani_pressure", 2.0)}, rounding=1.0e-11,
+    ),
+    "steam_sterilisation": Bench(
+        {}, {"temperature": 385.0, "steam_pressure": 1.6e5, "air_pressure": 4.0e4},
+        {"steam_valve": 0.15, "vent_valve": 0.2, "drain_valve": 1.0}, {"steam_valve": 0.3},
+        {"air_trapped": ("steam_temperature", 0.5), "trap_blocked": ("leg_temperature", 0.5),
+         "leg_cold": ("leg_temperature", 0.5), "steam_lost": ("pressure", 5.0e3),
+         "vent_filter_wet": ("air_fraction", 0.02), "steam_valve_stuck": ("pressure", 5.0e3)}, rounding=1.0e-11,
     ),
     "analyser": Bench(
         {"relative_error": 0.05, "absolute_error": 0.1, "low": 1.1, "high": 83.0, "bias": 0.05}, {},

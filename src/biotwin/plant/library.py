@@ -24,6 +24,7 @@ ORDER = (
     "jacket_loop",
     "stirred_bioreactor",
     "freeze_dryer",
+    "steam_sterilisation",
     "sensor",
 )
 LABORATORY = ("analyser", "sampler")
