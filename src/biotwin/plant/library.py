@@ -27,6 +27,7 @@ ORDER = (
     "depth_filter",
     "inactivation_tank",
     "freeze_dryer",
+    "steam_sterilisation",
     "shipper",
     "patient",
     "sensor",

@@ -1,0 +1,1 @@
+"""Sterilisation in place of a vessel by saturated steam."""
