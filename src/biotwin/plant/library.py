@@ -23,6 +23,7 @@ ORDER = (
     "feed_vessel",
     "jacket_loop",
     "stirred_bioreactor",
+    "vial_filler",
     "shipper",
     "patient",
     "sensor",
