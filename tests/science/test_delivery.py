@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 from typing import Any
 
+import casadi
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +15,10 @@ from biotwin.equipment.patient import model as patient
 from biotwin.equipment.shipper import model as shipper
 from biotwin.equipment.vial_filler import model as filler
 from biotwin.plant.compiler import compile_plant
+from biotwin.quantity import registry, unit_of
+from tests.drawers.bench import annotations
 from tests.drawers.lumped import heun
+from tests.science.bench import with_units
 
 FEW = settings(max_examples=40, deadline=None, derandomize=True)
 DAY = 86400.0
@@ -186,6 +190,29 @@ def test_bias_of_dose_and_of_weigher_look_alike_until_the_bulk_is_weighed() -> N
         shown.append(filler.readings(x, u, p).weighed_mean)
     assert shown[0] == pytest.approx(shown[1], rel=1e-12)
     assert used[0] > used[1] * 1.007
+
+
+COLD = [(pack, kept, u) for pack in (240.0, 277.9, 300.0) for kept in (250.0, 272.3, 272.6, 276.0)
+        for u in (shipper.Inputs(ambient=233.15, lid_ajar=0.3), shipper.Inputs(ambient=313.15, puncture=0.5))]
+
+
+def test_frozen_and_melting_boxes_are_the_same_to_casadi_and_to_units() -> None:
+    """The bench of the drawers is warm: here is the other side of both melting points."""
+    p, units, state = shipper.Parameters(), registry(), casadi.SX.sym("x", len(shipper.State._fields))
+    hints = annotations(shipper.State)
+    for pack, kept, u in COLD:
+        x = shipper.initial(p, shipper.Start(pack_temperature=pack, content_temperature=kept))
+        plain = shipper.equations(x, u, p)
+        graph = shipper.equations(shipper.State(*casadi.vertsplit(state)), u, p)
+        found = casadi.Function("slopes", [state], [casadi.vertcat(*graph)])(list(x)).full().ravel().tolist()
+        assert found == pytest.approx(list(plain), rel=1e-12, abs=1e-300)
+        measured = shipper.equations(*(with_units(v) for v in (x, u, p)))
+        for name, value in measured._asdict().items():
+            assert units.Quantity(value).check(units.Unit(unit_of(hints[name])) / units.second), name
+            assert units.Quantity(value).to_base_units().magnitude == pytest.approx(getattr(plain, name), rel=1e-12)
+    freezing = [shipper.equations(shipper.initial(p, shipper.Start(content_temperature=t, pack_temperature=250.0)),
+                                  shipper.Inputs(), p).aggregated for t in (272.3, 272.7)]
+    assert freezing[0] > 1e3 * freezing[1]
 
 
 PLANT = """
