@@ -19,14 +19,9 @@ from tests.drawers.delivery import DELIVERY
 from tests.drawers.lumped import LUMPED, model_of
 
 EQUIPMENT = Path(biotwin.__file__).parent / "equipment"
-<<<<<<< HEAD
 TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirrer_drive", "feed_vessel", "jacket_loop",
           "depth_filter", "disc_stack_centrifuge")
-STEPPED = ("freeze_dryer",)
-=======
-TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirrer_drive", "feed_vessel", "jacket_loop")
 STEPPED = ("freeze_dryer", "steam_sterilisation")
->>>>>>> dry
 """Ticked too, by an implicit step: a minute is not sixty seconds to the last bit."""
 SPLIT = ("inactivation_tank",)
 """Drawers whose tick is a splitting: exact in each step, first order in the tick."""
@@ -111,7 +106,6 @@ BENCHES: dict[str, Bench] = {
          "shelf_heater_dead": ("shelf_temperature", 1.0), "duct_closing": ("chamber_pressure", 2.0),
          "probe_out": ("centre_product", 1.0), "pirani_off": ("pirani_pressure", 2.0)}, rounding=1.0e-11,
     ),
-<<<<<<< HEAD
     "inactivation_tank": Bench(
         {}, {"volume": 0.1, "ph": 3.8}, {"stirrer_speed": 1.0, "jacket_temperature": 303.15}, {"acid_flow": 2.0e-6},
         {"impeller_loose": ("shaft_speed", 0.1), "leg_unswept": ("slow_ph", 0.05),
@@ -126,14 +120,13 @@ BENCHES: dict[str, Bench] = {
         settling=6, ticks=12,
         means=("outflow", "product_out", "hcp_out", "dna_out", "cells_out", "debris_out", "waste", "product_waste",
                "hcp_waste", "dna_waste", "cells_waste", "debris_waste"),
-=======
+    ),
     "steam_sterilisation": Bench(
         {}, {"temperature": 385.0, "steam_pressure": 1.6e5, "air_pressure": 4.0e4},
         {"steam_valve": 0.15, "vent_valve": 0.2, "drain_valve": 1.0}, {"steam_valve": 0.3},
         {"air_trapped": ("steam_temperature", 0.5), "trap_blocked": ("leg_temperature", 0.5),
          "leg_cold": ("leg_temperature", 0.5), "steam_lost": ("pressure", 5.0e3),
          "vent_filter_wet": ("air_fraction", 0.02), "steam_valve_stuck": ("pressure", 5.0e3)}, rounding=1.0e-11,
->>>>>>> dry
     ),
     "analyser": Bench(
         {"relative_error": 0.05, "absolute_error": 0.1, "low": 1.1, "high": 83.0, "bias": 0.05}, {},

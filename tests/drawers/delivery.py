@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from tests.drawers.lumped import heun
@@ -100,5 +101,44 @@ def healthy_shipper(m: Any) -> Any:
     return heun(equations, m.State), readings
 
 
-DELIVERY: dict[str, dict[str, Any]] = {"shipper": SHIPPER, "patient": PATIENT}
-HEALTHY_DELIVERY = {"shipper": healthy_shipper, "patient": healthy_patient}
+FILLER: dict[str, Any] = {
+    "parameters": {}, "start": {"bulk": 0.02}, "inputs": {"command": 0.4, "trim": 0.001, "refill": 1.0e-7},
+    "step": {"command": 0.8},
+    "shows": {"biased": ("dose_mean", 1.0e-7), "drifting": ("dose_mean", 1.0e-9), "air_in_line": ("dose_scatter", 1e-7),
+              "jammed": ("line_speed", 1.0), "stoppers_raised": ("reject_fraction", 0.05),
+              "weigher_biased": ("weighed_mean", 1.0e-4)},
+}
+
+
+def healthy_filler(m: Any) -> Any:
+    """Doses, sorting and counts of a line in health."""
+
+    def doses(x: Any, u: Any, p: Any) -> Any:
+        relaxed = p.tube_loss * (1.0 - math.exp(-x.wear / p.tube_time))
+        error = u.trim + x.drift - relaxed
+        seen = math.sqrt(p.scatter * p.scatter + p.weigher_scatter * p.weigher_scatter)
+        passed = m.normal((p.limit - error) / seen) - m.normal((-p.limit - error) / seen)
+        most = x.bulk / (u.dose * (1.0 + error + 1.0e-9) * p.drain_time)
+        return m.Doses(min(p.fastest * u.command, most), error, p.scatter, p.raised,
+                       1.0 - passed * (1.0 - p.raised * p.seen))
+
+    def equations(x: Any, u: Any, p: Any) -> Any:
+        d = doses(x, u, p)
+        flow, good = d.speed * u.dose * (1.0 + d.error), d.speed * (1.0 - d.rejected)
+        return m.State(
+            u.refill - flow, flow * (1.0 - d.rejected), flow * d.rejected, u.refill, d.speed, good,
+            d.speed * d.rejected, good * p.raised * (1.0 - p.seen) / (1.0 - p.raised * p.seen),
+            d.speed / p.fastest, 0.0)
+
+    def readings(x: Any, u: Any, p: Any) -> Any:
+        d, weight = doses(x, u, p), u.dose * p.density
+        seen = math.sqrt(p.scatter * p.scatter + p.weigher_scatter * p.weigher_scatter)
+        mean = 1.0 + d.error + seen * u.deviate / math.sqrt(p.window)
+        return m.Readings(d.speed, u.dose * (1.0 + d.error), u.dose * d.scatter, weight * mean, weight * seen,
+                          d.rejected, x.filled, x.accepted, x.rejected, x.raised_accepted, x.bulk, x.accepted_volume)
+
+    return heun(equations, m.State), readings
+
+
+DELIVERY: dict[str, dict[str, Any]] = {"vial_filler": FILLER, "shipper": SHIPPER, "patient": PATIENT}
+HEALTHY_DELIVERY = {"vial_filler": healthy_filler, "shipper": healthy_shipper, "patient": healthy_patient}

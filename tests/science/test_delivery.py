@@ -6,19 +6,24 @@ import math
 from pathlib import Path
 from typing import Any
 
+import casadi
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from biotwin.equipment.patient import model as patient
 from biotwin.equipment.shipper import model as shipper
+from biotwin.equipment.vial_filler import model as filler
 from biotwin.plant.compiler import compile_plant
+from biotwin.quantity import registry, unit_of
+from tests.drawers.bench import annotations
 from tests.drawers.lumped import heun
+from tests.science.bench import with_units
 
 FEW = settings(max_examples=40, deadline=None, derandomize=True)
 DAY = 86400.0
 PART = st.floats(0.0, 1.0)
-advance = {m: heun(m.equations, m.State) for m in (patient, shipper)}
+advance = {m: heun(m.equations, m.State) for m in (patient, shipper, filler)}
 
 
 def _drawn(shape: Any, **fields: Any) -> Any:
@@ -155,6 +160,61 @@ def test_a_truck_that_fails_for_a_night_is_borne_by_packs_and_not_without_them()
     assert forgotten.kinetic_time / forgotten.elapsed > 3.0 * kept.kinetic_time / kept.elapsed
 
 
+runs = _drawn(
+    filler.Inputs,
+    command=st.floats(-1.0, 3.0), dose=st.sampled_from([1e-7, 1e-5, 1e-2]), trim=st.floats(-3.0, 3.0),
+    refill=st.sampled_from([0.0, 1e-6]), deviate=st.floats(-6.0, 6.0), spread_deviate=st.floats(-12.0, 6.0),
+    bias=st.floats(-0.5, 0.5), drift_rate=st.sampled_from([0.0, 1e-6, -1e-2]), air=PART, jam=PART,
+    stoppers_raised=PART, weigher_bias=st.floats(-0.5, 0.5),
+)
+
+
+@FEW
+@given(bulk=st.sampled_from([0.0, 1e-9, 0.02, 10.0]), inputs=st.lists(runs, min_size=1, max_size=4),
+       dt=st.sampled_from([0.1, 10.0, 60.0]))
+def test_an_absurd_filling_line_loses_no_product_and_no_vial(bulk: float, inputs: list[Any], dt: float) -> None:
+    p = filler.Parameters()
+    x = _flown(filler, filler.initial(p, filler.Start(bulk=bulk)), p, inputs, dt, 20)
+    assert all(v >= 0.0 for name, v in x._asdict().items() if name != "drift")
+    assert all(v >= 0.0 for v in filler.readings(x, inputs[-1], p))
+    assert x.raised_accepted <= x.accepted * (1.0 + 1e-9)
+
+
+def test_bias_of_dose_and_of_weigher_look_alike_until_the_bulk_is_weighed() -> None:
+    p, used, shown = filler.Parameters(), [], []
+    for fault in ({"bias": 0.008}, {"weigher_bias": 0.008}):
+        x, u = filler.initial(p, filler.Start()), filler.Inputs(command=1.0, **fault)
+        for _ in range(60):
+            x = advance[filler](x, u, p, 10.0)
+        used.append((0.02 - x.bulk) / x.filled)
+        shown.append(filler.readings(x, u, p).weighed_mean)
+    assert shown[0] == pytest.approx(shown[1], rel=1e-12)
+    assert used[0] > used[1] * 1.007
+
+
+COLD = [(pack, kept, u) for pack in (240.0, 277.9, 300.0) for kept in (250.0, 272.3, 272.6, 276.0)
+        for u in (shipper.Inputs(ambient=233.15, lid_ajar=0.3), shipper.Inputs(ambient=313.15, puncture=0.5))]
+
+
+def test_frozen_and_melting_boxes_are_the_same_to_casadi_and_to_units() -> None:
+    """The bench of the drawers is warm: here is the other side of both melting points."""
+    p, units, state = shipper.Parameters(), registry(), casadi.SX.sym("x", len(shipper.State._fields))
+    hints = annotations(shipper.State)
+    for pack, kept, u in COLD:
+        x = shipper.initial(p, shipper.Start(pack_temperature=pack, content_temperature=kept))
+        plain = shipper.equations(x, u, p)
+        graph = shipper.equations(shipper.State(*casadi.vertsplit(state)), u, p)
+        found = casadi.Function("slopes", [state], [casadi.vertcat(*graph)])(list(x)).full().ravel().tolist()
+        assert found == pytest.approx(list(plain), rel=1e-12, abs=1e-300)
+        measured = shipper.equations(*(with_units(v) for v in (x, u, p)))
+        for name, value in measured._asdict().items():
+            assert units.Quantity(value).check(units.Unit(unit_of(hints[name])) / units.second), name
+            assert units.Quantity(value).to_base_units().magnitude == pytest.approx(getattr(plain, name), rel=1e-12)
+    freezing = [shipper.equations(shipper.initial(p, shipper.Start(content_temperature=t, pack_temperature=250.0)),
+                                  shipper.Inputs(), p).aggregated for t in (272.3, 272.7)]
+    assert freezing[0] > 1e3 * freezing[1]
+
+
 PLANT = """
 schema: 1
 slug: delivery
@@ -164,19 +224,24 @@ units:
   lane1:
     title: {fr: Trajet, en: Lane}
     equipment:
+      vf1: {class: vial_filler}
       box: {class: shipper, start: {pack_temperature: 3 degC}}
       p1: {class: patient, parameters: {body_weight: 82 kg},
            inputs: {active_fraction: box.potency, aggregate_fraction: box.aggregate_fraction}}
     instruments:
       tt1: {title: {fr: Enregistreur, en: Logger}, measures: box.logger_place, range: [-30 degC, 60 degC], unit: degC}
+    loops:
+      hic1: {title: {fr: Cadence, en: Line speed}, outputs: [{drives: vf1.command}]}
     phases:
-      trip: {title: {fr: Trajet, en: Trip}, instruction: {fr: Suivez., en: Follow.}, scan: 1 s, ends_lot: true}
+      trip: {title: {fr: Trajet, en: Trip}, instruction: {fr: Suivez., en: Follow.},
+             scan: 1 s, loops: {hic1: {output: 0.5}},
+             ends_lot: true}
 """
 
 
-def test_box_logger_and_patient_make_a_plant(tmp_path: Path) -> None:
+def test_line_box_logger_and_patient_make_a_plant(tmp_path: Path) -> None:
     (tmp_path / "plant.yaml").write_text(PLANT, encoding="utf-8")
     plant = compile_plant(tmp_path)
     addresses = set(plant.signals)
     assert {"dsp/lane1/box.potency", "dsp/lane1/p1.active_concentration", "dsp/lane1/tt1.value"} <= addresses
-    assert {group.slug for group in plant.groups} == {"shipper", "patient", "sensor"}
+    assert {group.slug for group in plant.groups} == {"vial_filler", "shipper", "patient", "sensor"}

@@ -28,6 +28,7 @@ ORDER = (
     "inactivation_tank",
     "freeze_dryer",
     "steam_sterilisation",
+    "vial_filler",
     "shipper",
     "patient",
     "sensor",
