@@ -196,7 +196,7 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         capability=conductance * maximum(pressure - coil_pressure(x, p), 0.0),
         bleed=bleed_opening(x, u) * p.bleed_flow * maximum(1.0 - pressure / p.atmosphere, 0.0),
         centre_dried=dried_fraction(a, p.centre_count, p), edge_dried=dried_fraction(b, p.edge_count, p),
-        corner_dried=dried_fraction(c, p.corner_count, p), frozen=ice / (ice + liquid + p.smallest_mass),
+        corner_dried=dried_fraction(c, p.corner_count, p), frozen=ice / (ice + liquid + 1.0e-6 * water),
         moisture=(ice + liquid + a.bound + b.bound + c.bound) / dry,
         wettest=maximum(moisture(a, p.centre_count, p),
                         maximum(moisture(b, p.edge_count, p), moisture(c, p.corner_count, p))),

@@ -238,7 +238,7 @@ class Readings(NamedTuple):
     edge_dried: Number
     corner_dried: Number
     frozen: Number
-    """Ice over ice and liquid, all vials."""
+    """Ice over ice and liquid, all vials; 0 when a millionth of the water is left."""
     moisture: Number
     """Water over solids, all vials, kg/kg."""
     wettest: Number
