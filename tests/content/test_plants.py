@@ -13,7 +13,12 @@ from biotwin.quantity import display
 from tests.content.garden import CONTAINED, PLANTS, plant, repaired
 
 HEADLINE = {
-    "viable_density", "viability", "titre", "glucose", "lactate", "carbon_dioxide_pressure", "osmolality",
+    "usp": {"viable_density", "viability", "titre", "glucose", "lactate", "carbon_dioxide_pressure", "osmolality"},
+    "dsp": {"titre", "aggregate_fraction"},
+}
+RECIPE = {
+    "usp": ["inoculate", "grow", "feed", "shift", "harvest_decision"],
+    "dsp": ["fill", "titrate", "hold", "neutralise", "transfer"],
 }
 by_name = pytest.mark.parametrize("folder", PLANTS, ids=lambda p: p.name)
 
@@ -65,8 +70,8 @@ def test_every_field_verb_names_signals_and_malfunctions_that_exist(folder: Path
 def test_every_malfunction_can_be_repaired_or_contained(folder: Path) -> None:
     compiled = plant(folder)
     left = {compiled.short(a) for a in compiled.malfunctions} - repaired(compiled)
-    assert left == set(CONTAINED)
-    for kind, name in CONTAINED.values():
+    assert left == {m for m in CONTAINED if plant(folder).address(m) in compiled.malfunctions}
+    for kind, name in (CONTAINED[m] for m in left):
         assert name in getattr(compiled.unit, kind)
 
 
@@ -104,29 +109,31 @@ def test_a_master_loop_stands_before_its_slaves(folder: Path) -> None:
 
 
 @by_name
-def test_the_recipe_goes_by_itself_from_inoculation_to_the_end_of_the_lot(folder: Path) -> None:
+def test_the_recipe_goes_by_itself_from_its_first_phase_to_the_end_of_the_lot(folder: Path) -> None:
     phases = plant(folder).unit.phases
-    here, seen = "inoculate", []
+    recipe = RECIPE[plant(folder).description.area]
+    here, seen = recipe[0], []
     while not phases[here].ends_lot:
         assert here not in seen, "the recipe turns in a circle"
         seen.append(here)
         assert phases[here].transitions, f"{here} leads nowhere by itself"
         here = phases[here].transitions[0].to
-    assert seen == ["inoculate", "grow", "feed", "shift", "harvest_decision"]
+    assert seen == recipe
     assert here == "end_of_lot"
 
 
 @by_name
 def test_the_strip_of_last_measured_values_is_complete(folder: Path) -> None:
     analysers = plant(folder).unit.analysers.values()
-    assert {n for a in analysers for n, analyte in a.analytes.items() if analyte.headline} == HEADLINE
+    wanted = HEADLINE[plant(folder).description.area]
+    assert {n for a in analysers for n, analyte in a.analytes.items() if analyte.headline} == wanted
 
 
 @by_name
 def test_every_instrument_and_actuator_has_someone_to_put_it_right(folder: Path) -> None:
     field = plant(folder).unit.field
     assert set(field["instrumentation"].verbs["restore"].arguments) == set(plant(folder).unit.instruments)
-    passive = ("feed_vessel", "stirred_bioreactor")
+    passive = ("feed_vessel", "stirred_bioreactor", "inactivation_tank")
     actuators = {name for name, e in plant(folder).unit.equipment.items() if e.class_ not in passive}
     assert set(field["maintenance"].verbs["overhaul"].arguments) == actuators
 

@@ -19,6 +19,12 @@ def plant(request: pytest.FixtureRequest) -> Plant:
     return compile_plant(content_folder() / "plants" / request.param)
 
 
+@pytest.fixture(params=[s for s in SLUGS if "-usp-" in s])
+def bioreactor(request: pytest.FixtureRequest) -> Plant:
+    """The plants around BR-101, which the tests know by their tags."""
+    return compile_plant(content_folder() / "plants" / request.param)
+
+
 @pytest.fixture(params=["fr", "en"])
 def language(request: pytest.FixtureRequest) -> str:
     return request.param

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from biotwin.errors import DescriptionError, UnknownName
+from biotwin.plant.compiler import compile_plant
 from biotwin.plant.plant import Plant
+from biotwin.session.library import content_folder
 from biotwin.views.synoptic import Overlay, overlay_of, synoptic
 from biotwin.views.synoptic.layout import Rect, layout
 from biotwin.views.synoptic.overlay import read_overlay
@@ -68,17 +70,20 @@ def test_what_binds_names_instruments_of_the_plant(plant):
     assert set(values(root, "data-follows")) <= instruments
     levels = values(root, "data-level")
     assert set(levels) <= instruments
-    assert {plant.address("wt101"), plant.address("lt105")} <= set(levels)
+    owners = {d.measures: tag for tag, d in plant.unit.instruments.items()}
+    wanted = {owners[m] for m in ("vessel.weight", "vessel.foam_height") if m in owners}
+    assert wanted
+    assert set(map(plant.address, wanted)) <= set(levels)
     for node in root.iter():
         if node.get("data-level"):
             assert float(node.get("data-full")) > float(node.get("data-empty"))
             assert float(node.get("data-bottom")) > float(node.get("data-top"))
 
 
-def test_the_broth_stands_where_its_weight_says(plant):
-    node = next(n for n in drawn(plant, "fr").iter() if n.get("data-level") == plant.address("wt101"))
+def test_the_broth_stands_where_its_weight_says(bioreactor):
+    node = next(n for n in drawn(bioreactor, "fr").iter() if n.get("data-level") == bioreactor.address("wt101"))
     top, bottom, y = (float(node.get(k)) for k in ("data-top", "data-bottom", "y"))
-    vessel = plant.unit.equipment["vessel"]
+    vessel = bioreactor.unit.equipment["vessel"]
     from biotwin.quantity import si
 
     brim = si(vessel.parameters["vessel_volume"], "m^3") * 1.25
@@ -124,8 +129,8 @@ def test_no_pipe_crosses_another(plant):
         assert not crosses, f"{one} crosses {other}"
 
 
-def test_the_wires_say_what_flows_where(plant):
-    found = topology(plant)
+def test_the_wires_say_what_flows_where(bioreactor):
+    found = topology(bioreactor)
     assert (found.vessel, found.drive, found.vent, found.harvest, found.jacket) == (
         "vessel", "m101", "pv101", "p109", "tcu101")
     by_name = {line.name: line for line in found.lines}
@@ -133,6 +138,13 @@ def test_the_wires_say_what_flows_where(plant):
     assert by_name["fv114"].kind == OVERLAY
     assert {line.element for line in found.lines if line.kind == SPARGE} >= {"fv110", "fv111", "fv112"}
     assert found.follows["p103"] == "ft103"
+    assert not found.loose
+
+
+def test_a_tank_that_carries_the_product_is_drawn_as_the_vessel():
+    found = topology(compile_plant(content_folder() / "plants" / "mab-vi-200l"))
+    assert (found.vessel, found.drive, found.harvest, found.jacket) == ("vessel", "m201", "p209", "tcu201")
+    assert {line.name: line.element for line in found.lines} == {"t201": "p201", "t202": "p202", "t203": "p203"}
     assert not found.loose
 
 
@@ -146,8 +158,8 @@ def test_a_plant_without_vessel_or_overlay_is_drawn_whole(undrawn, language):
     assert set(place.tiles) == {"p9", "xv3", "tcu"}
 
 
-def test_an_overlay_moves_a_box(plant):
-    place = layout(topology(plant), Overlay(places={"tt101": (40, 12.5)}))
+def test_an_overlay_moves_a_box(bioreactor):
+    place = layout(topology(bioreactor), Overlay(places={"tt101": (40, 12.5)}))
     assert (place.boxes["tt101"].x, place.boxes["tt101"].y) == (400, 125)
 
 
@@ -156,11 +168,11 @@ def test_an_overlay_moves_a_box(plant):
     ("schema: 1\nlines:\n  - t103\n  - t404\n", 4, "t404"),
     ("schema: 1\ngrid: [tt101, nothing]\n", 2, "nothing"),
 ])
-def test_an_overlay_may_not_define(plant, tmp_path, text, line, said):
+def test_an_overlay_may_not_define(bioreactor, tmp_path, text, line, said):
     path = tmp_path / "synoptic.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UnknownName) as caught:
-        read_overlay(path, plant, topology(plant))
+        read_overlay(path, bioreactor, topology(bioreactor))
     assert caught.value.where.endswith(f"synoptic.yaml:{line}")
     assert said in caught.value.what
     assert "Known:" in caught.value.next_step

@@ -13,8 +13,8 @@ import numpy as np
 from biotwin.ensembles.distributions import Override
 from biotwin.ensembles.overrides import varied
 from biotwin.errors import UnknownName, known
-from biotwin.plant.plant import Plant, Reals
-from biotwin.session.debrief import VESSEL, true_signals, vessel_of
+from biotwin.plant.plant import Reals
+from biotwin.session.debrief import true_signals
 from biotwin.session.facts import Fact
 from biotwin.session.flight import Flight
 from biotwin.session.inputs import Entry
@@ -77,17 +77,13 @@ def fly(spec: RunSpec) -> Outcome:
     seed = int(spec.seed, 16)
     scenario, values = varied(scenario_of(spec), spec.overrides, seed)
     tags = _tags(scenario, spec.tags)
-    names = true_signals(scenario.plant) if _has_vessel(scenario.plant) else ()
+    names = true_signals(scenario.plant) if scenario.plant.carrier else ()
     flight = Flight.begin(scenario, seed, also=names)
     until = scenario.duration if spec.until < 0 else min(spec.until, scenario.duration)
     facts = flight.run(until, spec.inputs)
     time, telemetry = gridded(flight, tags, (scenario.start_time, until), spec.points)
     found = figures(flight, facts) | (goals(flight, facts, names) if names else {})
     return Outcome(spec, values, found, tags, time, telemetry, flight.digest().hex())
-
-
-def _has_vessel(plant: Plant) -> bool:
-    return any(e.class_ == VESSEL for e in plant.unit.equipment.values())
 
 
 def _tags(scenario: Scenario, wanted: tuple[str, ...]) -> tuple[str, ...]:
@@ -118,7 +114,7 @@ def goals(flight: Flight, facts: Sequence[Fact], names: tuple[str, ...]) -> dict
     time, values = flight.recorder.columns_of([scenario.plant.address(n) for n in names])
     curves: dict[str, Reals] = {n: values[:, i].astype(np.float64) for i, n in enumerate(names)}
     record = Record(scenario.plant, time, curves, tuple(facts), flight.state.desk.cost, scenario.start_time,
-                    vessel_of(scenario.plant))
+                    scenario.plant.carrier)
     found = marks(scenario, record)
     return {f"goal.{m.slug}": m.value for m in found} | {"score": score(scenario, found)}
 

@@ -69,6 +69,11 @@ class Drawer:
         return tuple((n, self.units[f"{part}.{n}"]) for n in names)
 
     @property
+    def carries_product(self) -> bool:
+        """Whether the lot is in it: ``CARRIES = "product"`` in its model."""
+        return getattr(self.module, "CARRIES", "") == "product"
+
+    @property
     def stiff(self) -> int:
         """Index of the one stiff state, -1 for none."""
         fast = getattr(self.module, "FAST", "")

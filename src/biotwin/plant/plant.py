@@ -87,6 +87,12 @@ class Plant:
         return next(iter(self.description.units.values()))
 
     @property
+    def carrier(self) -> str:
+        """The short name of the instance that carries the product; empty where none does."""
+        carrying = (n for n, e in self.unit.equipment.items() if drawer(e.class_).carries_product)
+        return next(carrying, "")
+
+    @property
     def phases(self) -> tuple[str, ...]:
         return tuple(self.unit.phases)
 

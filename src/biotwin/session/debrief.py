@@ -23,8 +23,6 @@ from biotwin.session.recorder import Recorder
 from biotwin.session.scenario import Scenario
 from biotwin.session.script import pilot_entries
 
-VESSEL = "stirred_bioreactor"
-
 
 class RunMarks(msgspec.Struct, frozen=True):
     """One run in figures: total score 0..1, each goal's (slug, SI value, score), cost (euro), last simulated ms."""
@@ -44,14 +42,9 @@ class FlownRun:
     recorder: Recorder
 
 
-def vessel_of(plant: Plant) -> str:
-    """The short name of the vessel that carries the product."""
-    return next(n for n, e in plant.unit.equipment.items() if e.class_ == VESSEL)
-
-
 def true_signals(plant: Plant) -> tuple[str, ...]:
     """Short names of the true signals that a debrief shows: the vessel's readings, and what instruments measure."""
-    vessel = vessel_of(plant)
+    vessel = plant.carrier
     outputs = [plant.short(a) for a, s in plant.signals.items() if s.causality == "output" and not s.observed]
     measured = {d.measures for d in plant.unit.instruments.values()}
     return tuple(n for n in outputs if n.startswith(f"{vessel}.") or n in measured)
@@ -70,7 +63,7 @@ def fly(scenario: Scenario, seed: int, entries: list[Entry]) -> FlownRun:
     time, values = flight.recorder.columns_of([scenario.plant.address(n) for n in names])
     curves: dict[str, Reals] = {n: values[:, i].astype(np.float64) for i, n in enumerate(names)}
     record = Record(scenario.plant, time, curves, tuple(facts), flight.state.desk.cost, scenario.start_time,
-                    vessel_of(scenario.plant))
+                    scenario.plant.carrier)
     found = marks(scenario, record)
     return FlownRun(_figures(scenario, found, flight), tuple(facts), flight.recorder)
 

@@ -91,6 +91,14 @@ def _end(name: str) -> Measure:
     return lambda record, goal: record.last(name)
 
 
+def _reading_end(record: Record, goal: Goal) -> float:
+    return record.last(goal.reading)
+
+
+def _reading_peak(record: Record, goal: Goal) -> float:
+    return float(np.max(record.curve(goal.reading)[record.seat()]))
+
+
 def _product_mass(record: Record, goal: Goal) -> float:
     return record.last("titre") * record.last("liquid_volume")
 
@@ -132,6 +140,8 @@ MEASURES: dict[str, tuple[Measure, str]] = {
     "osmolality_peak": (_peak("osmolality"), "mol/m^3"),
     "galactosylation": (_end("galactosylation"), "1"),
     "foam_peak": (_peak("foam_height"), "1"),
+    "reading_end": (_reading_end, ""),
+    "reading_peak": (_reading_peak, ""),
     "time_outside": (_time_outside, "s"),
     "minimum": (_minimum, ""),
     "maximum": (_maximum, ""),
@@ -158,6 +168,8 @@ def goal_unit(goal: Goal, plant: Plant) -> str:
     """The SI unit of a goal's measure; raises ``UnknownName`` for a measure that does not exist."""
     if goal.measure not in MEASURES:
         raise UnknownName(f"there is no measure {goal.measure!r}.", next_step=known(MEASURES))
+    if goal.reading:
+        return plant.signal(f"{plant.carrier}.{goal.reading}").unit
     return MEASURES[goal.measure][1] or plant.measured[goal.tag]
 
 

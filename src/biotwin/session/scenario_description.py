@@ -69,13 +69,15 @@ class Goal(Described, frozen=True, kw_only=True):
     """A figure of merit that counts: full marks at ``good``, none at ``bad``, linear between.
 
     ``measure``: a name from ``session/merit.py`` (titre, viability, product_mass, carbon_dioxide_peak, time_outside
-    with ``tag`` and ``level``, alarms, interventions, response_time …). ``family``: safety, product, quality, economy,
-    procedure, restraint.
+    with ``tag`` and ``level``, alarms, interventions, response_time …), or ``reading_end`` and
+    ``reading_peak`` of any ``reading`` of the vessel that carries the product. ``family``: safety, product, quality,
+    economy, procedure, restraint.
     """
 
     title: Text
     measure: Slug
     tag: str = ""
+    reading: str = ""
     level: str = ""
     good: Quantity
     bad: Quantity

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from biotwin.plant.description import Equipment, UnitDescription
 from biotwin.plant.plant import Plant
 
-VESSEL, BOTTLE = "stirred_bioreactor", "feed_vessel"
+BOTTLE = "feed_vessel"
 LIQUID, OVERLAY, SPARGE = "liquid", "overlay", "sparge"
 
 
@@ -59,7 +59,7 @@ class Topology:
 def topology(plant: Plant) -> Topology:
     """Of the plant's one unit."""
     unit = plant.unit
-    vessel = next((n for n, e in unit.equipment.items() if e.class_ == VESSEL), "")
+    vessel = plant.carrier
     lines = _lines(unit, vessel)
     ends = {part: _end(unit, vessel, part) for part in ("stirrer", "vent", "harvest", "jacket")}
     ends["jacket"] = ends["jacket"] or next((n for n, e in unit.equipment.items() if e.class_ == "jacket_loop"), "")
