@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { clock, decimal, euros, moment, parsed, parsedClock, percent, plusMinus, quantity, span } from "../src/show/format";
+import { ticks } from "../src/show/ticks";
 
 const CELSIUS = { unit: "°C", scale: 1, offset: -273.15, digits: 1 };
 const KILOGRAM = { unit: "kg", scale: 1, offset: 0, digits: 0 };
@@ -61,4 +62,8 @@ describe("the simulated clock", () => {
     expect(parsedClock("J 6 · 08:30", now)).toBe(6 * DAY + 8.5 * 3_600_000);
     for (const nonsense of ["", "25:00", "12:75", "tomorrow"]) expect(parsedClock(nonsense, now)).toBeUndefined();
   });
+});
+
+test("an axis names no time before the lot began", () => {
+  expect(ticks(-5_400_000, 1_800_000, 400)).toEqual([0, 1_800_000]);
 });

@@ -6,12 +6,12 @@ const HOUR = 3_600_000;
 const DAY = 86_400_000;
 const STEPS = [MINUTE, 5 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY];
 
-/** Times between `from` and `to`, about one each `room` of `width`. */
+/** Times between `from` and `to`, about one each `room` of `width`; none before the lot began. */
 export function ticks(from: number, to: number, width: number, room = 90): number[] {
   const wanted = ((to - from) / Math.max(1, width)) * room;
   const step = STEPS.find((one) => one >= wanted) ?? 14 * DAY;
   const found: number[] = [];
-  for (let at = Math.ceil(from / step) * step; at <= to; at += step) found.push(at);
+  for (let at = Math.max(0, Math.ceil(from / step) * step); at <= to; at += step) found.push(at);
   return found;
 }
 
