@@ -80,7 +80,7 @@ def test_who_loses_the_line_comes_back_without_a_gap(open_page: OpenPage) -> Non
         assert after == last, "it asks for what follows the last that it was told"
         assert told == list(range(after + 1, after + 1 + len(told))), "nothing missed, nothing twice"
         last = after + len(told)
-    assert last > 3
+    assert last >= 3, "the clock that ran, the set-point that moved, the clock that froze"
     expect(seat.journal()).to_contain_text("36,8")
 
 
