@@ -81,6 +81,10 @@ CubicMetrePerKilogram = Annotated[float, Unit("m^3/kg")]
 KilogramPerSquareMetre = Annotated[float, Unit("kg/m^2")]
 JoulePerKilogram = Annotated[float, Unit("J/kg")]
 KilogramSecondPerCubicMetre = Annotated[float, Unit("kg*s/m^3")]
+KilogramPerMol = Annotated[float, Unit("kg/mol")]
+MetrePerSecondPascal = Annotated[float, Unit("m/s/Pa")]
+SiemensPerMetre = Annotated[float, Unit("S/m")]
+SiemensSquareMetrePerMol = Annotated[float, Unit("S*m^2/mol")]
 
 
 def unit_of(annotation: Any) -> str:

@@ -15,7 +15,7 @@ from biotwin.equipment.analyser import model as analyser
 from biotwin.qualification.judging import judge
 from biotwin.qualification.references import declared
 from biotwin.quantity import display, si
-from tests.drawers.bench import DRAWERS, EQUIPMENT
+from tests.drawers.bench import EQUIPMENT, FOLDERS
 
 
 def _texts(node: Any, language: str) -> list[str]:
@@ -29,7 +29,7 @@ def _load(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("slug", DRAWERS)
+@pytest.mark.parametrize("slug", FOLDERS)
 def test_malfunctions_are_complete_in_both_languages(slug: str) -> None:
     for name, entry in _load(EQUIPMENT / slug / "malfunctions.yaml").items():
         assert set(entry) == {"input", "worst", "onset", "title", "cues", "response", "source"}, name
@@ -39,7 +39,7 @@ def test_malfunctions_are_complete_in_both_languages(slug: str) -> None:
             assert all(entry[part].values())
 
 
-@pytest.mark.parametrize("slug", DRAWERS)
+@pytest.mark.parametrize("slug", FOLDERS)
 def test_french_has_its_narrow_spaces(slug: str) -> None:
     texts = [t for f in ("malfunctions.yaml", "reference.yaml", "analysers.yaml")
              if (EQUIPMENT / slug / f).exists() for t in _texts(_load(EQUIPMENT / slug / f), "fr")]
@@ -49,7 +49,7 @@ def test_french_has_its_narrow_spaces(slug: str) -> None:
             assert mark not in text, (mark, text[:80])
 
 
-@pytest.mark.parametrize("slug", DRAWERS)
+@pytest.mark.parametrize("slug", FOLDERS)
 def test_methodology_pages_are_twins(slug: str) -> None:
     french, english = ((EQUIPMENT / slug / f"methodology.{c}.md").read_text(encoding="utf-8") for c in ("fr", "en"))
     headings = [[line.split(" ")[0] for line in t.splitlines() if line.startswith("#")] for t in (french, english)]
@@ -58,7 +58,7 @@ def test_methodology_pages_are_twins(slug: str) -> None:
     assert min(len(french), len(english)) > 1200
 
 
-@pytest.mark.parametrize("slug", DRAWERS)
+@pytest.mark.parametrize("slug", FOLDERS)
 def test_the_symbol_is_a_plain_drawing(slug: str) -> None:
     text = (EQUIPMENT / slug / "symbol.svg").read_text(encoding="utf-8")
     root = ElementTree.fromstring(text)
@@ -70,7 +70,7 @@ def test_the_symbol_is_a_plain_drawing(slug: str) -> None:
         assert not any(k.startswith("on") or k.endswith("href") for k in node.attrib)
 
 
-@pytest.mark.parametrize("slug", DRAWERS)
+@pytest.mark.parametrize("slug", FOLDERS)
 def test_the_body_has_dimensions(slug: str) -> None:
     body = _load(EQUIPMENT / slug / "body.yaml")
     assert body["parts"]
@@ -82,7 +82,7 @@ def test_the_body_has_dimensions(slug: str) -> None:
         assert all(math.isfinite(si(v, "m")) for v in part["at"])
 
 
-@pytest.mark.parametrize("slug", DRAWERS)
+@pytest.mark.parametrize("slug", FOLDERS)
 def test_references_hold(slug: str) -> None:
     tests = declared(EQUIPMENT / slug / "reference.yaml")
     assert tests

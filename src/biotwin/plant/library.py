@@ -26,6 +26,7 @@ ORDER = (
     "disc_stack_centrifuge",
     "depth_filter",
     "inactivation_tank",
+    "ultrafiltration",
     "freeze_dryer",
     "steam_sterilisation",
     "vial_filler",

@@ -1,0 +1,176 @@
+"""A tangential-flow skid with its retentate tank: concentrates, exchanges buffer, and may hurt what it concentrates.
+
+Ideas. (1) State holds amounts, so a pool, a spike and a diafiltration are additions and balances are linear forms
+(``BALANCES``). (2) Flux is a law chosen per plant (``LAWS``): ``film`` or ``osmotic``. (3) The buffer's proton is
+carried by its two forms; the cationic one is a co-ion like any other, so that Donnan shifts the pH without a law of its
+own, and buffers of two pH mix as amounts. (4) Nothing is clipped: every outflow vanishes with what it takes.
+Pressures are in balance at once. Not modelled: the channel's depletion along its length, gel deposit, divalent ions,
+proton uptake of the protein, pump heat.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from biotwin.equipment.ultrafiltration import flux as laws
+from biotwin.equipment.ultrafiltration.membrane import (
+    FluxLaw,
+    Hydraulics,
+    Passage,
+    hydraulics,
+    passage,
+    protein,
+)
+from biotwin.equipment.ultrafiltration.variables import Inputs, Parameters, Readings, Start, State
+from biotwin.operators import law, log, maximum, minimum
+from biotwin.quantity import CubicMetrePerSecond, MolPerCubicMetre, Number, PerSecond
+
+__all__ = ["BALANCES", "LAWS", "Inputs", "Parameters", "Readings", "Start", "State", "equations", "initial", "readings"]
+
+LAWS = {"flux": {"osmotic": (laws.osmotic, laws.Osmotic), "film": (laws.film, laws.Film)}}
+DECADE = 2.302585092994046
+"""ln 10."""
+BALANCES: dict[str, dict[str, float]] = {
+    "water": {"volume": 1.0, "water_supplied": -1.0},
+    "protein": {"product": 1.0, "aggregates": 1.0, "leg_product": 1.0, "leg_aggregates": 1.0,
+                "protein_supplied": -1.0},
+    "salt": {"salt": 1.0, "leg_salt": 1.0, "salt_supplied": -1.0},
+    "acid": {"acid": 1.0, "leg_acid": 1.0, "acid_supplied": -1.0},
+    "base": {"base": 1.0, "leg_base": 1.0, "base_supplied": -1.0},
+    "excipient": {"excipient": 1.0, "leg_excipient": 1.0, "excipient_supplied": -1.0},
+}
+"""Linear forms of the state that never change. Volume is taken as additive, protein's own volume included."""
+
+
+class Moves(NamedTuple):
+    """What moves the contents, and how fast."""
+
+    hydraulics: Hydraulics
+    passage: Passage
+    permeation: PerSecond
+    """Permeate flow over volume."""
+    fastest: PerSecond
+    withdrawn: CubicMetrePerSecond
+    withdrawal: PerSecond
+    exchange: CubicMetrePerSecond
+    """With the dead leg."""
+    damage: PerSecond
+
+
+@law
+def moves(x: State, u: Inputs, p: Parameters, flux: FluxLaw, k: Any) -> Moves:
+    """Flows of this instant."""
+    h = hydraulics(x, u, p, flux, k)
+    held = maximum(x.volume, 0.0) + p.trace_volume
+    withdrawn = minimum(maximum(u.withdrawal_flow, 0.0), h.tank / p.drain_time)
+    linked = 1.0 - u.leg_unflushed * (1.0 - p.leg_diffusion)
+    exchange = p.leg_volume / p.leg_time * linked * (held / (held + p.leg_volume))
+    fastest = 1.0 / p.drain_time
+    damage = minimum(h.pumped / held * (p.pass_damage + p.air_damage * h.gas), fastest)
+    return Moves(h, passage(x, u, p, h.flux), h.permeate_flow / held, fastest, withdrawn, withdrawn / held,
+                 exchange, damage)
+
+
+@law
+def permeating(m: Moves, sieving: Number) -> PerSecond:
+    """Share of an amount that passes per second; never faster than the tank can drain."""
+    return minimum(sieving * m.permeation, m.fastest)
+
+
+@law
+def into_leg(amount: Any, leg: Any, x: State, p: Parameters, m: Moves) -> Any:
+    """Net flow of one content into the dead leg."""
+    held = maximum(x.volume, 0.0) + p.trace_volume
+    return m.exchange * (amount / held - leg / (p.leg_volume + p.trace_volume))
+
+
+@law
+def buffer(right: MolPerCubicMetre, wrong: MolPerCubicMetre, u: Inputs) -> MolPerCubicMetre:
+    """Of the diafiltration buffer that is connected."""
+    return right + u.wrong_buffer * (wrong - right)
+
+
+@law
+def equations(x: State, u: Inputs, p: Parameters, flux: FluxLaw, k: Any) -> State:
+    """Time derivatives of the state, per second."""
+    m = moves(x, u, p, flux, k)
+    fed, loaded = maximum(u.buffer_flow, 0.0), maximum(u.load_flow, 0.0)
+    ions, out = permeating(m, m.passage.ions), m.withdrawal
+    lost = permeating(m, m.passage.product) * x.product + permeating(m, m.passage.aggregates) * x.aggregates
+    leg_product = into_leg(x.product, x.leg_product, x, p, m)
+    leg_aggregates = into_leg(x.aggregates, x.leg_aggregates, x, p, m)
+    leg_salt, leg_acid = into_leg(x.salt, x.leg_salt, x, p, m), into_leg(x.acid, x.leg_acid, x, p, m)
+    leg_base, leg_excipient = into_leg(x.base, x.leg_base, x, p, m), into_leg(x.excipient, x.leg_excipient, x, p, m)
+    water = fed + loaded - m.withdrawn - m.hydraulics.permeate_flow
+    salt = fed * buffer(u.buffer_salt, p.wrong_salt, u) + loaded * u.load_salt - (ions + out) * x.salt
+    acid = fed * buffer(u.buffer_acid, p.wrong_acid, u) + loaded * u.load_acid - (ions + out) * x.acid
+    base = (fed * buffer(u.buffer_base, p.wrong_base, u) + loaded * u.load_base
+            - (permeating(m, m.passage.neutral) + out) * x.base)
+    excipient = (fed * buffer(u.buffer_excipient, p.wrong_excipient, u) + loaded * u.load_excipient
+                 - (permeating(m, m.passage.excipient) + out) * x.excipient)
+    hurt = m.damage * x.product
+    return State(
+        volume=water,
+        product=(loaded * u.load_product - (permeating(m, m.passage.product) + out) * x.product - hurt - leg_product),
+        aggregates=(loaded * u.load_aggregates - (permeating(m, m.passage.aggregates) + out) * x.aggregates
+                    + hurt - leg_aggregates),
+        salt=salt - leg_salt, acid=acid - leg_acid, base=base - leg_base, excipient=excipient - leg_excipient,
+        leg_product=leg_product, leg_aggregates=leg_aggregates, leg_salt=leg_salt, leg_acid=leg_acid,
+        leg_base=leg_base, leg_excipient=leg_excipient,
+        foam=p.foam_yield * m.hydraulics.gas * m.hydraulics.pumped - x.foam / p.foam_life,
+        permeate_volume=m.hydraulics.permeate_flow, product_lost=lost,
+        water_supplied=water,
+        protein_supplied=loaded * (u.load_product + u.load_aggregates) - out * (x.product + x.aggregates) - lost,
+        salt_supplied=salt, acid_supplied=acid, base_supplied=base, excipient_supplied=excipient,
+    )
+
+
+@law
+def ph_of(acid: MolPerCubicMetre, base: MolPerCubicMetre, p: Parameters) -> Number:
+    """From the buffer's two forms; without buffer its pK."""
+    forms = (maximum(base, 0.0 * base) + p.trace_ions) / (maximum(acid, 0.0 * acid) + p.trace_ions)
+    return p.acidity_constant + log(forms) / DECADE
+
+
+@law
+def readings(x: State, u: Inputs, p: Parameters, flux: FluxLaw, k: Any) -> Readings:
+    """All that can be seen on the skid at this instant."""
+    m = moves(x, u, p, flux, k)
+    h, s = m.hydraulics, m.passage
+    per_volume = 1.0 / (maximum(x.volume, 0.0) + p.trace_volume)
+    salt, acid, base = x.salt * per_volume, x.acid * per_volume, x.base * per_volume
+    excipient, c = x.excipient * per_volume, protein(x, p)
+    fixed = p.charge * c / p.molar_mass
+    return Readings(
+        feed_pressure=h.feed, retentate_pressure=h.retentate, permeate_pressure=h.permeate,
+        transmembrane_pressure=0.5 * (h.feed + h.retentate) - h.permeate,
+        channel_pressure_drop=h.feed - h.retentate, crossflow=h.crossflow,
+        flux=h.flux, permeate_flow=h.permeate_flow,
+        permeate_conductivity=p.molar_conductivity * (salt + acid) * s.ions,
+        permeate_volume=x.permeate_volume, concentration=c,
+        permeate_concentration=(x.product * s.product + x.aggregates * s.aggregates) * per_volume,
+        ph=ph_of(acid, base, p), permeate_ph=ph_of(acid * s.ions, base * s.neutral, p),
+        conductivity=p.molar_conductivity * (salt + acid + 0.5 * maximum(fixed, 0.0 * fixed)),
+        viscosity=h.viscosity, weight=p.tare + p.density * h.tank, liquid_volume=x.volume, foam=x.foam,
+        aggregate_fraction=x.aggregates * per_volume / (c + p.trace),
+        product_lost=x.product_lost, co_ion_ratio=s.co_ion_ratio, shear_passes=h.pumped * per_volume,
+        withdrawn_flow=m.withdrawn,
+        product=x.product * per_volume, aggregates=x.aggregates * per_volume,
+        salt=salt, acid=acid, base=base, excipient=excipient,
+        permeate_salt=salt * s.ions, permeate_acid=acid * s.ions, permeate_base=base * s.neutral,
+        permeate_excipient=excipient * s.excipient,
+    )
+
+
+def initial(p: Parameters, start: Start) -> State:
+    """A pool in tank, loop and leg; a negative product brings the cations that keep it neutral."""
+    protein_mass = start.product
+    counter = max(-p.charge, 0.0) * protein_mass / p.molar_mass
+    contents = {
+        "product": protein_mass * (1.0 - start.aggregate_fraction),
+        "aggregates": protein_mass * start.aggregate_fraction,
+        "salt": start.salt + counter, "acid": start.acid, "base": start.base, "excipient": start.excipient,
+    }
+    legs = {f"leg_{name}": value * p.leg_volume for name, value in contents.items()}
+    held = {name: value * start.volume for name, value in contents.items()}
+    return State(**{**dict.fromkeys(State._fields, 0.0), **held, **legs, "volume": start.volume})
