@@ -82,6 +82,7 @@ def test_the_body_has_dimensions(slug: str) -> None:
         assert all(math.isfinite(si(v, "m")) for v in part["at"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", FOLDERS)
 def test_references_hold(slug: str) -> None:
     tests = declared(EQUIPMENT / slug / "reference.yaml")

@@ -39,6 +39,7 @@ def _laws(drawer: Any) -> list[tuple[Any, int]]:
     return [(m.advance, 4), (m.readings, 3)]
 
 
+@pytest.mark.slow
 def test_numba_finds_what_the_interpreter_finds(drawer: Any) -> None:
     for law, count in _laws(drawer):
         names = ", ".join("xyzt"[:count])

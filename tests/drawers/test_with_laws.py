@@ -55,6 +55,7 @@ def test_balances_close_through_time(bench: Lumped) -> None:
         assert abs(sums[1] - sums[0]) <= 1e-12 * largest, name
 
 
+@pytest.mark.slow
 @every
 def test_numba_finds_what_the_interpreter_finds(bench: Lumped) -> None:
     figures = bench.laws[1:]

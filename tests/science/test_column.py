@@ -21,12 +21,14 @@ from biotwin.columns.transport import advance, block_size, filled, outlet, parts
 from biotwin.qualification.judging import judge
 from biotwin.qualification.references import Declared, declared
 
+pytestmark = pytest.mark.slow
+"""The kernels of a bed take long to compile."""
+
 FILE = Path(biotwin.__file__).parent / "columns" / "reference.yaml"
 FLOW = trial.VELOCITY * 3.14159e-4 * 0.37
 LOADED = np.array([50.0, 1.0, 1.0, 1.0])
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("test", declared(FILE), ids=lambda d: d.test.id)
 def test_an_objective_test_holds_or_is_explained(test: Declared) -> None:
     verdict = judge(test)
@@ -83,7 +85,6 @@ def kernel(real, par, blocks, dt):
         advance(real[begin:begin + size], np.array((real[1], real[2])), real[0], bed, dt)
 
 
-@pytest.mark.slow
 def test_two_columns_live_in_one_buffer() -> None:
     par = np.array([0.014, 3.14e-4, 0.0355, 4.7])
     bed = bed_of(Scalars(*par))
