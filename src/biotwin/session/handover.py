@@ -1,0 +1,187 @@
+"""The hand-over of a unit: how a lot enters a scenario of its plant, and what leaves at the end (ADR 12).
+
+``content/plants/<plant>/handover.yaml`` says it in names, so that no unit knows another::
+
+    receives: {t201.volume: volume, vessel.pool_titre: protein_concentration}
+    delivers: {volume: vessel.liquid_volume, monomer: vessel.monomer_mass, dna: 0.01}
+    others: 1.0
+    losses: {waste: {title: {fr: …, en: …}, amounts: {monomer: t209.product}}}
+
+``receives``: a start condition or an unwired input of an instance <- an attribute of the material. ``delivers``: an
+amount <- a reading, a product of readings (``a.x * b.y``), a list of them (their sum), or a number: the share of what
+was received. Amounts not named follow ``others``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from biotwin.errors import DescriptionError, UnknownName, known
+from biotwin.materials import FIELDS, Material, attribute
+from biotwin.plant.description import Described, Slug, Text
+from biotwin.plant.library import drawer
+from biotwin.plant.plant import Plant
+from biotwin.plant.reading import Source, read_source
+from biotwin.quantity import registry
+from biotwin.session.scenario import Scenario
+from biotwin.session.state import State
+
+Amount = str | float | list[str]
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+
+
+class LossDescription(Described, frozen=True, kw_only=True):
+    """A place where a part of the lot stays: waste, samples, hold-up."""
+
+    title: Text
+    amounts: dict[str, Amount]
+
+
+class HandoverDescription(Described, frozen=True, kw_only=True):
+    """See the module."""
+
+    schema: Annotated[int, msgspec.Meta(ge=1, le=1)]
+    receives: dict[str, str] = {}
+    delivers: dict[str, Amount] = {}
+    others: Share = 1.0
+    losses: dict[Slug, LossDescription] = {}
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """What left the unit, and what it left behind, by place."""
+
+    material: Material
+    losses: dict[str, Material]
+
+
+@dataclass(frozen=True)
+class Handover:
+    """A hand-over whose names are resolved. ``title`` of a loss by its slug."""
+
+    description: HandoverDescription
+    starts: tuple[tuple[str, str, str], ...]
+    """(instance, start condition, attribute)."""
+    settings: tuple[tuple[int, str], ...]
+    """(slot, attribute)."""
+    amounts: dict[str, Callable[[State, Material], float]]
+    losses: dict[str, dict[str, Callable[[State, Material], float]]]
+
+    def received(self, scenario: Scenario, material: Material) -> Scenario:
+        """The scenario as this lot meets it; its digest says so."""
+        instances = {name: dict(conditions) for name, conditions in scenario.instances.items()}
+        for name, condition, source in self.starts:
+            instances.setdefault(name, {})[condition] = attribute(source).value(material)
+        sets = tuple((slot, attribute(source).value(material)) for slot, source in self.settings)
+        text = scenario.digest.encode() + ",".join(amount.hex() for amount in map(float, material)).encode()
+        return replace(scenario, instances=instances, sets=(*scenario.sets, *sets),
+                       digest=hashlib.blake2b(text, digest_size=16).hexdigest())
+
+    def delivered(self, state: State, received: Material) -> Delivered:
+        """What leaves the unit in this state; every amount as the hand-over says, none below zero but strong ions."""
+        found = {name: self._amount(name, state, received) for name in FIELDS}
+        losses = {slug: Material(**{name: f(state, received) for name, f in amounts.items()})
+                  for slug, amounts in self.losses.items()}
+        return Delivered(Material(**found), losses)
+
+    def _amount(self, name: str, state: State, received: Material) -> float:
+        rule = self.amounts.get(name)
+        return rule(state, received) if rule else float(getattr(received, name)) * self.description.others
+
+
+def handover_of(plant: Plant, folder: Path, root: Path | None = None) -> Handover | None:
+    """The hand-over of a plant, None where ``folder`` (the plant's own) has none; errors name file and line."""
+    path = folder / "handover.yaml"
+    return _compiled(plant, read_source(path, root)) if path.exists() else None
+
+
+@lru_cache(maxsize=32)
+def _compiled(plant: Plant, source: Source) -> Handover:
+    d = source.convert(HandoverDescription)
+    starts: list[tuple[str, str, str]] = []
+    settings: list[tuple[int, str]] = []
+    for target, name in d.receives.items():
+        where = source.where("receives", target)
+        needed = attribute(name, where).unit
+        unit, place = _target(plant, target, where)
+        if not _fits(unit, needed):
+            raise DescriptionError(f"{target} is in {unit}, {name} in {needed}.", where=where)
+        if isinstance(place, int):
+            settings.append((place, name))
+        else:
+            starts.append((*place, name))
+    losses = {slug: _rules(plant, loss.amounts, source, "losses", slug, "amounts") for slug, loss in d.losses.items()}
+    return Handover(d, tuple(starts), tuple(settings), _rules(plant, d.delivers, source, "delivers"), losses)
+
+
+def _target(plant: Plant, target: str, where: str) -> tuple[str, int | tuple[str, str]]:
+    """Unit and place of a start condition (instance, name) or of an unwired input (its slot)."""
+    instance, _, name = target.partition(".")
+    if instance not in plant.unit.equipment:
+        raise UnknownName(f"{instance!r} is no equipment.", where=where, next_step=known(plant.unit.equipment))
+    equipment = plant.unit.equipment[instance]
+    d = drawer(equipment.class_)
+    if name in d.start_units:
+        return d.start_units[name], (instance, name)
+    if name in d.inputs and name not in equipment.inputs:
+        return d.units[f"Inputs.{name}"], plant.slot(target)
+    free = [*d.start_units, *(n for n in d.inputs if n not in equipment.inputs)]
+    raise UnknownName(f"{target!r} is no start condition and no unwired input.", where=where, next_step=known(free))
+
+
+def _rules(
+    plant: Plant, amounts: dict[str, Amount], source: Source, *place: str
+) -> dict[str, Callable[[State, Material], float]]:
+    for name in amounts:
+        if name not in FIELDS:
+            raise UnknownName(f"a material has no amount {name!r}.", where=source.where(*place, name),
+                              next_step=known(FIELDS))
+    return {name: _rule(plant, name, amount, source.where(*place, name)) for name, amount in amounts.items()}
+
+
+def _rule(plant: Plant, name: str, amount: Amount, where: str) -> Callable[[State, Material], float]:
+    if isinstance(amount, (int, float)):
+        if not 0.0 <= amount <= 1.0:
+            raise DescriptionError(f"a share lies between 0 and 1, not at {amount}.", where=where)
+        return lambda state, received: float(getattr(received, name)) * amount
+    terms = [_slots(plant, name, term, where) for term in ([amount] if isinstance(amount, str) else amount)]
+
+    def measured(state: State, received: Material) -> float:
+        total = 0.0
+        for slots in terms:
+            product = 1.0
+            for slot in slots:
+                product *= float(state.real[slot])
+            total += product
+        return total if name == "strong_ions" else max(total, 0.0)
+
+    return measured
+
+
+def _slots(plant: Plant, name: str, term: str, where: str) -> list[int]:
+    """The slots of a product of readings, whose unit is that of the amount."""
+    slots, unit = [], registry().Quantity(1.0, "1")
+    for short in (part.strip() for part in term.split("*")):
+        signal = plant.signals.get(plant.address(short))
+        if signal is None:
+            instance = short.partition(".")[0]
+            near = [n for n in map(plant.short, plant.signals) if n.startswith(f"{instance}.")]
+            raise UnknownName(f"{short!r} names no signal.", where=where,
+                              next_step=known(near or plant.unit.equipment))
+        slots.append(signal.slot)
+        unit = unit * registry().Quantity(1.0, signal.unit)
+    if unit.dimensionality != registry().Quantity(1.0, FIELDS[name]).dimensionality:
+        raise DescriptionError(f"{term} is in {unit.units:~}, {name} in {FIELDS[name]}.", where=where)
+    return slots
+
+
+def _fits(unit: str, needed: str) -> bool:
+    units = registry()
+    return bool(units.Quantity(1.0, unit).dimensionality == units.Quantity(1.0, needed).dimensionality)
