@@ -6,6 +6,7 @@
     delivers: {volume: vessel.liquid_volume, monomer: vessel.monomer_mass, dna: 0.01}
     others: 1.0
     losses: {waste: {title: {fr: …, en: …}, amounts: {monomer: t209.product}}}
+    reports: {aggregates: {title: {fr: …, en: …}, reading: vessel.aggregate_fraction, unit: "%", digits: 2}}
 
 ``receives``: a start condition or an unwired input of an instance <- an attribute of the material. ``delivers``: an
 amount <- a reading, a product of readings (``a.x * b.y``), a list of them (their sum), or a number: the share of what
@@ -15,6 +16,7 @@ was received. Amounts not named follow ``others``.
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -29,9 +31,10 @@ from biotwin.plant.description import Described, Slug, Text
 from biotwin.plant.library import drawer
 from biotwin.plant.plant import Plant
 from biotwin.plant.reading import Source, read_source
-from biotwin.quantity import registry
+from biotwin.quantity import display, registry
 from biotwin.session.scenario import Scenario
 from biotwin.session.state import State
+from biotwin.signals import Signal
 
 Amount = str | float | list[str]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
@@ -44,14 +47,26 @@ class LossDescription(Described, frozen=True, kw_only=True):
     amounts: dict[str, Amount]
 
 
+class ReportDescription(Described, frozen=True, kw_only=True):
+    """A figure that is noted when the lot leaves: a reading or a product of readings, shown in ``unit``."""
+
+    title: Text
+    reading: str
+    unit: str
+    label: str | None = None
+    digits: Annotated[int, msgspec.Meta(ge=0, le=6)] = 1
+
+
 class HandoverDescription(Described, frozen=True, kw_only=True):
-    """See the module."""
+    """See the module. ``grows``: amounts that the unit makes or destroys, so that no balance of them can close."""
 
     schema: Annotated[int, msgspec.Meta(ge=1, le=1)]
     receives: dict[str, str] = {}
     delivers: dict[str, Amount] = {}
     others: Share = 1.0
+    grows: list[str] = []
     losses: dict[Slug, LossDescription] = {}
+    reports: dict[Slug, ReportDescription] = {}
 
 
 @dataclass(frozen=True)
@@ -60,19 +75,24 @@ class Delivered:
 
     material: Material
     losses: dict[str, Material]
+    reports: dict[str, float]
+
+
+Rule = Callable[[State, Material], float]
 
 
 @dataclass(frozen=True)
 class Handover:
-    """A hand-over whose names are resolved. ``title`` of a loss by its slug."""
+    """A hand-over whose names are resolved."""
 
     description: HandoverDescription
     starts: tuple[tuple[str, str, str], ...]
     """(instance, start condition, attribute)."""
     settings: tuple[tuple[int, str], ...]
     """(slot, attribute)."""
-    amounts: dict[str, Callable[[State, Material], float]]
-    losses: dict[str, dict[str, Callable[[State, Material], float]]]
+    amounts: dict[str, Rule]
+    losses: dict[str, dict[str, Rule]]
+    reports: dict[str, tuple[int, ...]]
 
     def received(self, scenario: Scenario, material: Material) -> Scenario:
         """The scenario as this lot meets it; its digest says so."""
@@ -89,7 +109,14 @@ class Handover:
         found = {name: self._amount(name, state, received) for name in FIELDS}
         losses = {slug: Material(**{name: f(state, received) for name, f in amounts.items()})
                   for slug, amounts in self.losses.items()}
-        return Delivered(Material(**found), losses)
+        reports = {slug: _product(state, slots) for slug, slots in self.reports.items()}
+        return Delivered(Material(**found), losses, reports)
+
+    @property
+    def balanced(self) -> tuple[str, ...]:
+        """The amounts that the unit neither makes nor hides: delivered and lost by readings, they must add up."""
+        lost = {name for amounts in self.losses.values() for name in amounts}
+        return tuple(n for n in FIELDS if n in lost and n in self.amounts and n not in self.description.grows)
 
     def _amount(self, name: str, state: State, received: Material) -> float:
         rule = self.amounts.get(name)
@@ -118,7 +145,8 @@ def _compiled(plant: Plant, source: Source) -> Handover:
         else:
             starts.append((*place, name))
     losses = {slug: _rules(plant, loss.amounts, source, "losses", slug, "amounts") for slug, loss in d.losses.items()}
-    return Handover(d, tuple(starts), tuple(settings), _rules(plant, d.delivers, source, "delivers"), losses)
+    reports = {slug: _reported(plant, report, source.where("reports", slug)) for slug, report in d.reports.items()}
+    return Handover(d, tuple(starts), tuple(settings), _rules(plant, d.delivers, source, "delivers"), losses, reports)
 
 
 def _target(plant: Plant, target: str, where: str) -> tuple[str, int | tuple[str, str]]:
@@ -136,9 +164,7 @@ def _target(plant: Plant, target: str, where: str) -> tuple[str, int | tuple[str
     raise UnknownName(f"{target!r} is no start condition and no unwired input.", where=where, next_step=known(free))
 
 
-def _rules(
-    plant: Plant, amounts: dict[str, Amount], source: Source, *place: str
-) -> dict[str, Callable[[State, Material], float]]:
+def _rules(plant: Plant, amounts: dict[str, Amount], source: Source, *place: str) -> dict[str, Rule]:
     for name in amounts:
         if name not in FIELDS:
             raise UnknownName(f"a material has no amount {name!r}.", where=source.where(*place, name),
@@ -146,42 +172,52 @@ def _rules(
     return {name: _rule(plant, name, amount, source.where(*place, name)) for name, amount in amounts.items()}
 
 
-def _rule(plant: Plant, name: str, amount: Amount, where: str) -> Callable[[State, Material], float]:
+def _rule(plant: Plant, name: str, amount: Amount, where: str) -> Rule:
     if isinstance(amount, (int, float)):
         if not 0.0 <= amount <= 1.0:
             raise DescriptionError(f"a share lies between 0 and 1, not at {amount}.", where=where)
         return lambda state, received: float(getattr(received, name)) * amount
-    terms = [_slots(plant, name, term, where) for term in ([amount] if isinstance(amount, str) else amount)]
+    terms = [_slots(plant, term, FIELDS[name], where) for term in ([amount] if isinstance(amount, str) else amount)]
 
     def measured(state: State, received: Material) -> float:
-        total = 0.0
-        for slots in terms:
-            product = 1.0
-            for slot in slots:
-                product *= float(state.real[slot])
-            total += product
+        total = sum(_product(state, slots) for slots in terms)
         return total if name == "strong_ions" else max(total, 0.0)
 
     return measured
 
 
-def _slots(plant: Plant, name: str, term: str, where: str) -> list[int]:
-    """The slots of a product of readings, whose unit is that of the amount."""
-    slots, unit = [], registry().Quantity(1.0, "1")
-    for short in (part.strip() for part in term.split("*")):
-        signal = plant.signals.get(plant.address(short))
-        if signal is None:
-            instance = short.partition(".")[0]
-            near = [n for n in map(plant.short, plant.signals) if n.startswith(f"{instance}.")]
-            raise UnknownName(f"{short!r} names no signal.", where=where,
-                              next_step=known(near or plant.unit.equipment))
-        slots.append(signal.slot)
-        unit = unit * registry().Quantity(1.0, signal.unit)
-    if unit.dimensionality != registry().Quantity(1.0, FIELDS[name]).dimensionality:
-        raise DescriptionError(f"{term} is in {unit.units:~}, {name} in {FIELDS[name]}.", where=where)
-    return slots
+def _reported(plant: Plant, report: ReportDescription, where: str) -> tuple[int, ...]:
+    display(report.unit, of=_unit(plant, report.reading, where), where=where)
+    return _slots(plant, report.reading, report.unit, where)
+
+
+def _product(state: State, slots: tuple[int, ...]) -> float:
+    return math.prod(float(state.real[slot]) for slot in slots)
+
+
+def _slots(plant: Plant, term: str, needed: str, where: str) -> tuple[int, ...]:
+    """The slots of a product of readings, whose dimension is that of the unit ``needed``."""
+    unit = _unit(plant, term, where)
+    if not _fits(unit, needed):
+        raise DescriptionError(f"{term} is in {unit}, not in {needed}.", where=where)
+    return tuple(_signal(plant, short.strip(), where).slot for short in term.split("*"))
+
+
+def _unit(plant: Plant, term: str, where: str) -> str:
+    """The SI unit of a product of readings."""
+    units = [registry().Quantity(1.0, _signal(plant, short.strip(), where).unit) for short in term.split("*")]
+    return str(math.prod(units, start=registry().Quantity(1.0, "1")).units)
+
+
+def _signal(plant: Plant, short: str, where: str) -> Signal:
+    signal = plant.signals.get(plant.address(short))
+    if signal is None:
+        instance = short.partition(".")[0]
+        near = [n for n in map(plant.short, plant.signals) if n.startswith(f"{instance}.")]
+        raise UnknownName(f"{short!r} names no signal.", where=where, next_step=known(near or plant.unit.equipment))
+    return signal
 
 
 def _fits(unit: str, needed: str) -> bool:
-    units = registry()
-    return bool(units.Quantity(1.0, unit).dimensionality == units.Quantity(1.0, needed).dimensionality)
+    quantity = registry().Quantity
+    return bool(quantity(1.0, unit).dimensionality == quantity(1.0, needed.replace("%", "percent")).dimensionality)
