@@ -123,6 +123,16 @@ class Handover:
         return rule(state, received) if rule else float(getattr(received, name)) * self.description.others
 
 
+def as_received(scenario: Scenario, content: Path, received: str) -> Scenario:
+    """The scenario as a lot meets it, ``received`` being its material as JSON; empty: the scenario's own start."""
+    if not received:
+        return scenario
+    handover = handover_of(scenario.plant, content / "plants" / scenario.plant.slug)
+    if handover is None:
+        raise DescriptionError(f"the plant {scenario.plant.slug} has no handover.yaml: no lot can enter it.")
+    return handover.received(scenario, msgspec.json.decode(received, type=Material))
+
+
 def handover_of(plant: Plant, folder: Path, root: Path | None = None) -> Handover | None:
     """The hand-over of a plant, None where ``folder`` (the plant's own) has none; errors name file and line."""
     path = folder / "handover.yaml"

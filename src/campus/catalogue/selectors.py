@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from biotwin.errors import BiotwinError
 from biotwin.session import library
+from biotwin.session.handover import as_received
 from biotwin.session.library import Scenario
 from biotwin.views.console import Console
 from biotwin.views.console.making import console as console_document
@@ -51,11 +52,13 @@ def all_scenarios() -> dict[str, Scenario]:
     return _loaded(settings.CAMPUS_CONTENT)[0]
 
 
-def scenario(slug: str) -> Scenario:
+def scenario(slug: str, received: str = "") -> Scenario:
+    """A scenario; ``received``: as a lot meets it that brings this material (JSON)."""
     try:
-        return all_scenarios()[slug]
+        found = all_scenarios()[slug]
     except KeyError:
         raise NoSuchScenario(slug) from None
+    return as_received(found, settings.CAMPUS_CONTENT, received)
 
 
 @lru_cache(maxsize=64)

@@ -29,7 +29,7 @@ def same_engine(row: SimulatorSession) -> bool:
 def flyable(row: SimulatorSession) -> bool:
     """True when this build, with the content as it stands, gives back this session to the bit."""
     try:
-        scenario = catalogue.scenario(row.scenario)
+        scenario = catalogue.scenario(row.scenario, row.received)
     except catalogue.NoSuchScenario:
         return False
     same_content = (row.scenario_digest, row.plant_digest) == (scenario.digest, scenario.plant.digest)
@@ -40,7 +40,7 @@ def replay_of(row: SimulatorSession) -> Replay:
     """What the session is rebuilt from. Raises ``EngineMismatch``."""
     if not flyable(row):
         raise EngineMismatch("This session was made by another build, or its scenario has changed since.")
-    scenario = catalogue.scenario(row.scenario)
+    scenario = catalogue.scenario(row.scenario, row.received)
     last = row.keyframes.order_by("-time", "-journal_number").first()
     check = Frozen(last.time, last.journal_number, last.digest, b"") if last is not None else None
     return Replay(scenario=scenario, seed=selectors.seed_of(row), entries=tuple(selectors.journal_of(row)),

@@ -27,7 +27,10 @@ class SeatRole(models.TextChoices):
 
 
 class SimulatorSession(models.Model):
-    """One flight. ``seed`` is secret while ``status`` is open; a restart resumes at ``durable_time``."""
+    """One flight. ``seed`` is secret while ``status`` is open; a restart resumes at ``durable_time``.
+
+    ``received``: what a lot brought from the step before, as JSON; empty where the scenario begins by itself.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     scenario = models.SlugField(max_length=80)
@@ -37,6 +40,7 @@ class SimulatorSession(models.Model):
     platform = models.CharField(max_length=200)
     schema = models.PositiveSmallIntegerField(default=1)
     seed = models.CharField(max_length=32)
+    received = models.TextField(blank=True)
     owner = models.ForeignKey("accounts.User", on_delete=models.CASCADE, null=True, related_name="+")
     visitor = models.CharField(max_length=64, blank=True, db_index=True)
     address = models.CharField(max_length=64, blank=True)

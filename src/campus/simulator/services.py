@@ -40,13 +40,19 @@ class LeaseHeld(Exception):
 @transaction.atomic
 def begin(*, visitor: Visitor, slug: str) -> SimulatorSession:
     """A new flight of a scenario, with a secret seed made here. Raises ``NotAllowed`` or ``Full``."""
-    scenario = catalogue.scenario(slug)
-    if not policies.may_fly(visitor, open_to_all=scenario.open):
+    if not policies.may_fly(visitor, open_to_all=catalogue.scenario(slug).open):
         raise NotAllowed(slug)
+    return begin_with(visitor=visitor, slug=slug, seed=secrets.token_hex(16))
+
+
+@transaction.atomic
+def begin_with(*, visitor: Visitor, slug: str, seed: str, received: str = "") -> SimulatorSession:
+    """A new flight with a seed (32 hex digits) and what a lot brings (JSON) given. Raises ``Full``."""
+    scenario = catalogue.scenario(slug, received)
     _admit(visitor)
     session = SimulatorSession.objects.create(
         scenario=slug, scenario_digest=scenario.digest, plant_digest=scenario.plant.digest, engine=engine_digest(),
-        platform=platform_fingerprint()[:200], seed=secrets.token_hex(16), owner_id=visitor.user_id,
+        platform=platform_fingerprint()[:200], seed=seed, received=received, owner_id=visitor.user_id,
         visitor="" if visitor.user_id else visitor.key, address="" if visitor.user_id else visitor.address,
     )
     seat(visitor=visitor, session=session)
@@ -91,7 +97,8 @@ def branch(*, visitor: Visitor, session: SimulatorSession, time: int) -> Simulat
     time = max(0, min(time, catalogue.scenario(session.scenario).duration))
     child = SimulatorSession.objects.create(
         scenario=session.scenario, scenario_digest=session.scenario_digest, plant_digest=session.plant_digest,
-        engine=session.engine, platform=session.platform, seed=session.seed, owner_id=visitor.user_id,
+        engine=session.engine, platform=session.platform, seed=session.seed, received=session.received,
+        owner_id=visitor.user_id,
         visitor="" if visitor.user_id else visitor.key, address="" if visitor.user_id else visitor.address,
         parent=session, branch_time=time, assessed=False, durable_time=time,
     )

@@ -45,7 +45,7 @@ def debrief_of(session: SimulatorSession) -> DebriefRecord:
 
 
 def _computed(session: SimulatorSession, seed: int, journal: bytes, left: int) -> tuple[bytes, dict[str, bytes]]:
-    arguments = (settings.CAMPUS_CONTENT, session.scenario, seed, journal, left)
+    arguments = (settings.CAMPUS_CONTENT, session.scenario, session.received, seed, journal, left)
     try:
         return WORKER.submit(session.pk, debrief, *arguments).result(PATIENCE_S)
     except BrokenProcessPool:

@@ -19,6 +19,7 @@ import msgspec
 
 from biotwin.session.debrief import FlownRun, fly, reference_entries
 from biotwin.session.flight import Flight
+from biotwin.session.handover import as_received
 from biotwin.session.inputs import Entry
 from biotwin.session.library import load_scenario
 from campus.simulator.debrief_document import document
@@ -42,22 +43,24 @@ def _end_with_parent() -> None:
 
 
 @lru_cache(maxsize=16)
-def _pilot(folder: Path, slug: str, seed: int, name: str, digest: str) -> FlownRun:
+def _pilot(folder: Path, slug: str, received: str, seed: int, name: str, digest: str) -> FlownRun:
     """The do-nothing or the reference run of a seed: the same for every branch of a flight."""
-    scenario = load_scenario(slug, folder)
+    scenario = as_received(load_scenario(slug, folder), folder, received)
     return fly(scenario, seed, reference_entries(scenario) if name == "reference" else [])
 
 
-def debrief(folder: Path, slug: str, seed: int, journal: bytes, left: int) -> tuple[bytes, dict[str, bytes]]:
+def debrief(
+    folder: Path, slug: str, received: str, seed: int, journal: bytes, left: int
+) -> tuple[bytes, dict[str, bytes]]:
     """The document per language (JSON), and each run's curves, true ones included (compressed).
 
-    ``left``: when the seat was left (simulated ms).
+    ``received``: what a lot brought (JSON); ``left``: when the seat was left (simulated ms).
     """
-    scenario = load_scenario(slug, folder)
+    scenario = as_received(load_scenario(slug, folder), folder, received)
     entries = msgspec.json.decode(journal, type=list[Entry])
     runs = {"mine": fly(scenario, seed, entries)}
     for name in ("nothing", "reference"):
-        runs[name] = _pilot(folder, slug, seed, name, scenario.digest)
+        runs[name] = _pilot(folder, slug, received, seed, name, scenario.digest)
     curves = {name: zlib.compress(_curves(run), 1) for name, run in runs.items()}
     documents = {language: document(scenario, entries, runs, left, language) for language in ("fr", "en")}
     return msgspec.json.encode(documents), curves

@@ -1,0 +1,49 @@
+"""The words of ``content/chains/<slug>/chain.yaml``: the stations of a lot, in order, and whom it is made for."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from biotwin.plant.description import Described, Quantity, Slug, Text
+
+
+class StationDescription(Described, frozen=True, kw_only=True):
+    """A step of the lot. Its unit is the plant of ``scenario``, whose pilot ``wins`` is the autopilot.
+
+    ``takes``: at most so much (volume, or number of containers) goes in, the rest is put into store. ``wait``: the
+    usual time between the step before and this one; beyond ``wait_limit`` the lot goes on with a deviation only.
+    ``stores_at``: temperature of the wait. ``sampled_as``: what the laboratory takes after this step.
+    """
+
+    title: Text
+    purpose: Text
+    scenario: Slug
+    takes: Quantity | None = None
+    wait: Quantity = "0 h"
+    wait_limit: Quantity = "24 h"
+    stores_at: Quantity = "20 degC"
+    sampled_as: str = ""
+
+
+class PatientsDescription(Described, frozen=True, kw_only=True):
+    """Who waits for this medicine: ``treated`` people, a dose each ``interval``, ``stock`` of doses on the shelf."""
+
+    treated: int
+    interval: Quantity
+    containers_per_dose: float
+    stock: Quantity
+    justification: Text
+
+
+class ChainDescription(Described, frozen=True, kw_only=True):
+    """A whole chain. ``begins``: amounts of the material that the first station receives."""
+
+    schema: Annotated[int, msgspec.Meta(ge=1, le=1)]
+    slug: Slug
+    title: Text
+    summary: Text
+    begins: dict[str, Quantity]
+    stations: Annotated[dict[Slug, StationDescription], msgspec.Meta(min_length=1)]
+    patients: PatientsDescription

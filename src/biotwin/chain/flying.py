@@ -1,0 +1,101 @@
+"""Flying a lot: what waits before the next station, and the leg that a journal makes of it.
+
+A leg is an ordinary session: its scenario as this lot meets it, a seed that follows from the lot's, a journal. Flying a
+chain again from any leg flies that leg and those behind it, no other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from biotwin.chain.chain import Chain, Station
+from biotwin.chain.holding import held
+from biotwin.chain.lot import Leg, Lot, Remark
+from biotwin.materials import NOTHING, Material, part
+from biotwin.session.facts import Fact
+from biotwin.session.flight import Flight
+from biotwin.session.inputs import Entry
+from biotwin.session.scenario import Scenario
+from biotwin.session.script import pilot_entries
+
+REMARKED = frozenset({"alarm_raised", "interlock_tripped", "limit_crossed", "overflowed", "input_refused"})
+"""Facts that a batch record keeps for the review."""
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What stands before a station. ``scenario``: as this lot meets it; ``begins`` and ``waited`` in ms."""
+
+    station: Station
+    scenario: Scenario
+    seed: int
+    begins: int
+    waited: int
+    received: Material
+    stored: Material
+
+
+def begun(chain: Chain, seed: int) -> Lot:
+    """A lot that nothing has been done to (0 <= seed < 2**128)."""
+    return Lot(chain.slug, chain.digest, f"{seed:032x}", chain.begins)
+
+
+def waiting(chain: Chain, lot: Lot, *, wait: int | None = None) -> Waiting | None:
+    """What the next station receives after ``wait`` ms (None: the usual), or None: the lot has been through all."""
+    if len(lot.legs) == len(chain.stations):
+        return None
+    station = chain.stations[chain.order[len(lot.legs)]]
+    waited = station.wait if wait is None else max(0, wait)
+    material = held(lot.material, waited / 1000.0, station.stores_at)
+    share = _share(station, material)
+    received, stored = part(material, share), part(material, 1.0 - share)
+    return Waiting(station, station.handover.received(station.scenario, received), leg_seed(lot, station.slug),
+                   lot.time + waited, waited, received, stored if share < 1.0 else NOTHING)
+
+
+def _share(station: Station, material: Material) -> float:
+    """Which part of the material goes in."""
+    whole = material.containers if station.takes_containers else material.volume
+    if station.takes is None or whole <= station.takes:
+        return 1.0
+    return station.takes / whole
+
+
+def leg_seed(lot: Lot, station: str) -> int:
+    """The seed of a leg, from the lot's."""
+    return int.from_bytes(hashlib.blake2b(f"{lot.seed}/{station}".encode(), digest_size=16).digest(), "big")
+
+
+def flown(ahead: Waiting, entries: Sequence[Entry], *, how: str) -> Leg:
+    """The leg that a journal makes of what waits, to the end of the scenario."""
+    flight = Flight.begin(ahead.scenario, ahead.seed)
+    facts = [*flight.prior, *flight.run(None, entries)]
+    return leg_of(ahead, flight, facts, how=how)
+
+
+def leg_of(ahead: Waiting, flight: Flight, facts: Sequence[Fact], *, how: str) -> Leg:
+    """The leg of a flight that has been flown to its end."""
+    given = ahead.station.handover.delivered(flight.state, ahead.received)
+    remarks = tuple(Remark(f.time, f.kind, f.subject, f.value) for f in facts if f.kind in REMARKED and not f.hidden)
+    return Leg(
+        station=ahead.station.slug, how=how, scenario=ahead.scenario.slug, seed=f"{ahead.seed:032x}",
+        begins=ahead.begins, waited=ahead.waited, duration=flight.time, received=ahead.received,
+        delivered=given.material, stored=ahead.stored, losses=given.losses, reports=given.reports, remarks=remarks,
+        digest=flight.digest().hex(),
+    )
+
+
+def joined(lot: Lot, leg: Leg) -> Lot:
+    """The lot with one leg more."""
+    return Lot(lot.chain, lot.digest, lot.seed, lot.begins, (*lot.legs, leg))
+
+
+def autopilot(chain: Chain, lot: Lot, *, until: str = "", told: Progress = lambda station: None) -> Lot:
+    """The lot flown by each scenario's pilot ``wins``, up to the station ``until`` (not flown), or to the end."""
+    while (ahead := waiting(chain, lot)) is not None and ahead.station.slug != until:
+        told(ahead.station.slug)
+        lot = joined(lot, flown(ahead, pilot_entries(ahead.station.scenario, "wins"), how="autopilot"))
+    return lot

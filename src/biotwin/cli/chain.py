@@ -1,0 +1,48 @@
+"""``biotwin chain SLUG``: fly a whole lot on autopilot and print what each station received and delivered."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from time import perf_counter
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from biotwin.chain import Leg
+
+HEAD = f"{'station':<16}{'time':>9}{'waited':>9}{'volume in':>12}{'out':>10}{'protein in':>13}{'out':>11}{'yield':>8}"
+
+
+def add(commands: Any) -> None:
+    """Describe the command line."""
+    p = commands.add_parser("chain", help="fly a lot through a whole chain on autopilot")
+    p.add_argument("slug")
+    p.add_argument("--seed", type=int, default=1, help="decides everything that chance decides (default 1)")
+    p.add_argument("--until", default="", metavar="STATION", help="stop before this station")
+    p.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """0 when the lot has been through."""
+    from biotwin.chain import autopilot, begun, load_chain
+
+    chain = load_chain(arguments.slug)
+    if arguments.until:
+        chain.station(arguments.until)
+    start = perf_counter()
+    lot = autopilot(chain, begun(chain, arguments.seed), until=arguments.until,
+                    told=lambda station: print(f"{station} …", file=sys.stderr))
+    print(HEAD)
+    for leg in lot.legs:
+        print(_row(leg))
+    print(f"{lot.time / 86_400_000:.1f} days of the lot in {perf_counter() - start:.2f} s")
+    return 0
+
+
+def _row(leg: Leg) -> str:
+    from biotwin.materials.attributes import protein
+
+    before, after = protein(leg.received), protein(leg.delivered)
+    share = f"{100 * after / before:7.1f}%" if before > 0 else f"{'':>8}"
+    return (f"{leg.station:<16}{leg.duration / 3.6e6:8.1f}h{leg.waited / 3.6e6:8.1f}h{1e3 * leg.received.volume:11.3f}L"
+            f"{1e3 * leg.delivered.volume:9.2f}L{1e3 * before:12.3f}g{1e3 * after:10.3f}g{share}")
