@@ -93,6 +93,8 @@ class Handover:
     amounts: dict[str, Rule]
     losses: dict[str, dict[str, Rule]]
     reports: dict[str, tuple[int, ...]]
+    units: dict[str, str]
+    """SI unit of each report."""
 
     def received(self, scenario: Scenario, material: Material) -> Scenario:
         """The scenario as this lot meets it; its digest says so."""
@@ -156,7 +158,9 @@ def _compiled(plant: Plant, source: Source) -> Handover:
             starts.append((*place, name))
     losses = {slug: _rules(plant, loss.amounts, source, "losses", slug, "amounts") for slug, loss in d.losses.items()}
     reports = {slug: _reported(plant, report, source.where("reports", slug)) for slug, report in d.reports.items()}
-    return Handover(d, tuple(starts), tuple(settings), _rules(plant, d.delivers, source, "delivers"), losses, reports)
+    units = {slug: _unit(plant, report.reading, "") for slug, report in d.reports.items()}
+    delivers = _rules(plant, d.delivers, source, "delivers")
+    return Handover(d, tuple(starts), tuple(settings), delivers, losses, reports, units)
 
 
 def _target(plant: Plant, target: str, where: str) -> tuple[str, int | tuple[str, str]]:

@@ -8,6 +8,7 @@ Call these from ``AppConfig.ready``. The core uses them itself: its own navigati
 ``add_readiness``   a check of ``/readyz``: a function that returns an empty text, or what is wrong
 ``add_metric``      lines of ``/metrics``: a function that returns (name, help, kind, value) rows
 ``subscribe``       a reader of news: called with (topic, body) after the writer's transaction is durable
+``add_companion``   a link on a flight's debrief: where it belongs (label and address), or None
 ``add_cleaning``    work done every minute by the one process that serves: expired things are removed here
 ==================  ==================================================================================
 """
@@ -58,6 +59,7 @@ _actions: dict[str, ScenarioAction] = {}
 _readiness: dict[str, Callable[[], str]] = {}
 _metrics: list[Callable[[], Iterable[Metric]]] = []
 _readers: dict[str, list[Callable[[str, dict[str, Any]], None]]] = {}
+_companions: list[Callable[[Any], tuple[str, str] | None]] = []
 _cleanings: list[Callable[[], None]] = []
 
 
@@ -104,6 +106,16 @@ def subscribe(topic: str, reader: Callable[[str, dict[str, Any]], None]) -> None
 
 def readers(topic: str) -> list[Callable[[str, dict[str, Any]], None]]:
     return list(_readers.get(topic, ()))
+
+
+def add_companion(source: Callable[[Any], tuple[str, str] | None]) -> None:
+    if source not in _companions:
+        _companions.append(source)
+
+
+def companions(session: Any) -> list[tuple[str, str]]:
+    """(label, address) of what a flight belongs to."""
+    return [found for source in _companions if (found := source(session)) is not None]
 
 
 def add_cleaning(work: Callable[[], None]) -> None:

@@ -49,7 +49,7 @@ def begin(*, visitor: Visitor, slug: str) -> SimulatorSession:
 def begin_with(*, visitor: Visitor, slug: str, seed: str, received: str = "") -> SimulatorSession:
     """A new flight with a seed (32 hex digits) and what a lot brings (JSON) given. Raises ``Full``."""
     scenario = catalogue.scenario(slug, received)
-    _admit(visitor)
+    admit(visitor)
     session = SimulatorSession.objects.create(
         scenario=slug, scenario_digest=scenario.digest, plant_digest=scenario.plant.digest, engine=engine_digest(),
         platform=platform_fingerprint()[:200], seed=seed, received=received, owner_id=visitor.user_id,
@@ -60,7 +60,8 @@ def begin_with(*, visitor: Visitor, slug: str, seed: str, received: str = "") ->
     return session
 
 
-def _admit(visitor: Visitor) -> None:
+def admit(visitor: Visitor) -> None:
+    """Raise ``Full`` where there is no room for another visitor without an account."""
     if visitor.user_id is not None:
         return
     everyone, here = selectors.anonymous_load(visitor.address)
@@ -93,7 +94,7 @@ def branch(*, visitor: Visitor, session: SimulatorSession, time: int) -> Simulat
     """
     if not policies.may_view(visitor, session) or not policies.secrecy_is_over(session):
         raise NotAllowed(str(session.pk))
-    _admit(visitor)
+    admit(visitor)
     time = max(0, min(time, catalogue.scenario(session.scenario).duration))
     child = SimulatorSession.objects.create(
         scenario=session.scenario, scenario_digest=session.scenario_digest, plant_digest=session.plant_digest,

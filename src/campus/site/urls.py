@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("campus.accounts.urls")),
     path("", include("campus.catalogue.urls")),
     path("", include("campus.simulator.urls")),
+    path("", include("campus.lots.urls")),
 ]
 handler400 = "campus.foundation.pages.bad_request"
 handler403 = "campus.foundation.pages.forbidden"

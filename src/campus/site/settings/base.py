@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "campus.accounts",
     "campus.catalogue",
     "campus.simulator",
+    "campus.lots",
     "campus.site",
 ]
 MIDDLEWARE = [

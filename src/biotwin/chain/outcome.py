@@ -1,0 +1,122 @@
+"""What became of a lot: in this order, who waited, what was delivered, what the patient was exposed to; and what each
+stop did, by flying the lot again with that stop left to the autopilot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from biotwin.chain.chain import Chain
+from biotwin.chain.flying import begun, flown, joined, waiting
+from biotwin.chain.lot import Leg, Lot
+from biotwin.materials import attribute, pooled
+from biotwin.materials.attributes import protein
+from biotwin.session.inputs import Entry
+from biotwin.session.script import pilot_entries
+
+DAY = 86_400_000
+NOTED = ("protein_concentration", "hmw_fraction", "potency", "hcp_ratio", "galactosylation", "protein_per_container")
+"""Attributes of what stood before the last leg, kept with a result."""
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One leg in figures: protein in and out (kg), share that went on, days of the lot at its end."""
+
+    station: str
+    how: str
+    protein_in: float
+    protein_out: float
+    share: float
+    days: float
+    remarks: int
+
+
+class Result(msgspec.Struct, frozen=True):
+    """A whole lot in figures. ``days``: from the cell bank to the last step; ``containers`` and ``doses`` that reached
+    the hospital; ``waited``: patients whose dose was late or missing; ``noted`` and ``reports`` in SI.
+    """
+
+    days: float
+    containers: float
+    doses: float
+    waited: float
+    noted: dict[str, float]
+    reports: dict[str, float]
+    steps: tuple[Step, ...]
+
+
+class Effect(msgspec.Struct, frozen=True):
+    """A stop, and the lot as it would have been had that stop alone been left to the autopilot."""
+
+    station: str
+    without: Result
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """``mine``: the lot as flown; ``reference``: the autopilot all the way, under the same seed."""
+
+    mine: Result
+    reference: Result
+    effects: tuple[Effect, ...]
+
+
+def judged(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> Outcome:
+    """The outcome of a lot that is through. ``journals``: of the legs that were flown by hand, by station."""
+    by_hand = [leg.station for leg in lot.legs if leg.how == "by_hand"]
+    reference = result(chain, refly(chain, lot, {}), None)
+    effects = []
+    for station in by_hand:
+        kept = {name: journals[name] for name in by_hand if name != station}
+        effects.append(Effect(station, result(chain, refly(chain, lot, kept), reference)))
+    return Outcome(result(chain, lot, reference), reference, tuple(effects))
+
+
+def refly(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> Lot:
+    """The lot again: stations in ``journals`` as they were flown by hand, the others by the autopilot.
+
+    Legs before the first difference are taken as they are: they would be equal to the bit.
+    """
+    again = begun(chain, int(lot.seed, 16))
+    for leg in lot.legs:
+        if (leg.how == "by_hand") != (leg.station in journals):
+            break
+        again = joined(again, leg)
+    while (ahead := waiting(chain, again)) is not None:
+        name = ahead.station.slug
+        entries = journals.get(name)
+        how = "autopilot" if entries is None else "by_hand"
+        script = pilot_entries(ahead.station.scenario, "wins") if entries is None else entries
+        again = joined(again, flown(ahead, script, how=how))
+    return again
+
+
+def result(chain: Chain, lot: Lot, reference: Result | None) -> Result:
+    """A lot in figures; who waited is counted against the ``reference`` (None: this is it)."""
+    arrived = pooled(lot.legs[-1].received, lot.legs[-1].stored)
+    containers = arrived.containers
+    doses = containers / chain.description.patients.containers_per_dose
+    days = lot.time / DAY
+    return Result(
+        days=days, containers=containers, doses=doses, waited=_waited(chain, days, doses, reference),
+        noted={name: attribute(name).value(arrived) for name in NOTED},
+        reports={f"{leg.station}.{slug}": value for leg in lot.legs for slug, value in leg.reports.items()},
+        steps=tuple(_step(leg) for leg in lot.legs),
+    )
+
+
+def _step(leg: Leg) -> Step:
+    before, after = protein(leg.received), protein(leg.delivered)
+    return Step(leg.station, leg.how, before, after, after / before if before > 0.0 else 0.0, leg.ends / DAY,
+                len(leg.remarks))
+
+
+def _waited(chain: Chain, days: float, doses: float, reference: Result | None) -> float:
+    """Patients whose dose came late (beyond what the stock covers) or not at all, at most all who are treated."""
+    if reference is None:
+        return 0.0
+    per_day = chain.description.patients.treated / (chain.dose_interval / 86_400.0)
+    late = max(0.0, days - reference.days - chain.stock / 86_400.0) * per_day
+    missing = max(0.0, reference.doses - doses)
+    return min(float(chain.description.patients.treated), late + missing)

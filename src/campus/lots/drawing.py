@@ -1,0 +1,182 @@
+"""What the pages of lots show, in words and figures of one language: the map's places, and the outcome's rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import number_format
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+
+from biotwin.chain import Chain, Leg, Station
+from biotwin.chain.outcome import Outcome, Result
+from biotwin.materials import Material
+from biotwin.materials.attributes import protein
+from biotwin.plant.library import drawer
+from biotwin.quantity import display
+from campus.lots import selectors
+from campus.lots.models import LotFlight
+
+HOUR, DAY = 3_600_000, 86_400_000
+THIN = "\u202f"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A number with its name; ``was``: what it is compared with."""
+
+    label: str
+    value: str
+    was: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A station on the map. ``state``: ahead, stop, moving, waiting, in_hand, done, by_hand."""
+
+    slug: str
+    number: int
+    title: str
+    purpose: str
+    area: str
+    state: str
+    symbol: str
+    figures: tuple[Figure, ...] = ()
+    session: str = ""
+    scenario: str = ""
+
+
+def amount(value: float, digits: int) -> str:
+    return number_format(value, digits, use_l10n=True, force_grouping=True)
+
+
+def _areas() -> dict[str, str]:
+    return {"usp": _("Culture"), "dsp": _("Purification"), "fdp": _("Filling and drying"),
+            "log": _("To the patient")}
+
+
+def area_name(area: str) -> str:
+    return _areas().get(area, area.upper())
+
+
+def symbol_of(station: Station) -> str:
+    """The symbol (SVG) of the equipment that carries the product there."""
+    plant = station.scenario.plant
+    carrier = plant.unit.equipment.get(plant.carrier) or next(iter(plant.unit.equipment.values()))
+    text = (drawer(carrier.class_).folder / "symbol.svg").read_text(encoding="utf-8")
+    return mark_safe(re.sub(r"<title>.*?</title>", "", text).replace("<svg ", '<svg aria-hidden="true" ', 1))
+
+
+def of_chain(chain: Chain, language: str) -> list[Place]:
+    """The map before any lot."""
+    return [_place(chain, slug, "ahead", language) for slug in chain.order]
+
+
+def of_lot(chain: Chain, flight: LotFlight, language: str) -> list[Place]:
+    """The map with the lot on it. What only a debrief may tell is not there."""
+    lot = selectors.lot_of(flight)
+    legs = {leg.station: leg for leg in lot.legs}
+    sessions = {link.station: str(link.session_id) for link in selectors.sessions_of(flight)}
+    here = chain.order[len(legs)] if len(legs) < len(chain.order) else ""
+    places = []
+    for slug in chain.order:
+        state = _state(slug, flight, legs.get(slug), here)
+        places.append(_place(chain, slug, state, language, figures=_figures(legs.get(slug)),
+                             session=sessions.get(slug, "")))
+    return places
+
+
+def _state(slug: str, flight: LotFlight, leg: Leg | None, here: str) -> str:
+    if leg is not None:
+        return "by_hand" if leg.how == "by_hand" else "done"
+    if slug == here:
+        return str(flight.status)
+    return "stop" if slug in flight.stops else "ahead"
+
+
+def _place(chain: Chain, slug: str, state: str, language: str, *, figures: tuple[Figure, ...] = (),
+           session: str = "") -> Place:
+    station = chain.stations[slug]
+    return Place(slug, chain.order.index(slug) + 1, station.description.title.text(language),
+                 station.description.purpose.text(language), station.scenario.plant.description.area, state,
+                 symbol_of(station), figures, session, station.scenario.slug)
+
+
+def _figures(leg: Leg | None) -> tuple[Figure, ...]:
+    if leg is None:
+        return ()
+    return (*_contents(leg.delivered), Figure(_("Time"), length(leg.duration)))
+
+
+def _contents(material: Material) -> tuple[Figure, ...]:
+    """What a container's label would say."""
+    rows = []
+    if material.containers >= 1.0:
+        rows.append(Figure(_("Containers"), amount(material.containers, 0)))
+    elif material.volume >= 1.0e-3:
+        rows.append(Figure(_("Volume"), f"{amount(1e3 * material.volume, 0)}{THIN}L"))
+    elif material.volume > 0.0:
+        rows.append(Figure(_("Volume"), f"{amount(1e6 * material.volume, 1)}{THIN}mL"))
+    if (mass := protein(material)) > 0.0:
+        rows.append(Figure(_("Protein"), f"{amount(mass, 2)}{THIN}kg" if mass >= 0.1 else
+                           f"{amount(1e3 * mass, 2)}{THIN}g"))
+    if material.viable_cells > 0.0 and protein(material) == 0.0:
+        rows.append(Figure(_("Cells"), f"{material.viable_cells:.1e}"))
+    return tuple(rows)
+
+
+def length(duration: int) -> str:
+    """A duration (ms) in days or hours."""
+    if duration >= 2 * DAY:
+        return f"{amount(duration / DAY, 1)}{THIN}{_('d')}"
+    return f"{amount(duration / HOUR, 1)}{THIN}h"
+
+
+# --- the outcome ------------------------------------------------------------------------------------------------------
+
+
+def of_outcome(chain: Chain, outcome: Outcome, language: str) -> dict[str, Any]:
+    """The judgement, in this order: who waited, what was delivered, exposure; then what each stop did."""
+    mine, reference = outcome.mine, outcome.reference
+    return {
+        "first": _patients(mine, reference),
+        "then": _delivered(mine, reference),
+        "exposure": _reports(chain, mine, reference, language),
+        "effects": [{"title": chain.stations[e.station].description.title.text(language),
+                     "figures": _patients(mine, e.without) + _delivered(mine, e.without)} for e in outcome.effects],
+        "steps": [{"step": step, "title": chain.stations[step.station].description.title.text(language),
+                   "share": f"{amount(100 * step.share, 1)}{THIN}%" if step.protein_in > 0 else "",
+                   "mass": f"{amount(step.protein_out, 3)}{THIN}kg"} for step in mine.steps],
+    }
+
+
+def _patients(mine: Result, other: Result) -> list[Figure]:
+    return [
+        Figure(_("Days from cell bank to patient"), amount(mine.days, 1), amount(other.days, 1)),
+        Figure(_("Doses at the hospital"), amount(mine.doses, 0), amount(other.doses, 0)),
+        Figure(_("Patients who waited"), amount(mine.waited, 0), amount(other.waited, 0)),
+    ]
+
+
+def _delivered(mine: Result, other: Result) -> list[Figure]:
+    rows = ((_("Protein per vial"), "protein_per_container", 1e6, "mg", 1), (_("Potency"), "potency", 100.0, "%", 1),
+            (_("Aggregates"), "hmw_fraction", 100.0, "%", 2), (_("Host-cell protein"), "hcp_ratio", 1e6, "ppm", 1))
+    return [Figure(label, f"{amount(scale * mine.noted[name], digits)}{THIN}{unit}",
+                   f"{amount(scale * other.noted[name], digits)}{THIN}{unit}")
+            for label, name, scale, unit, digits in rows]
+
+
+def _reports(chain: Chain, mine: Result, other: Result, language: str) -> list[Figure]:
+    """Figures noted by the units themselves."""
+    rows = []
+    for key, value in mine.reports.items():
+        station, _dot, slug = key.partition(".")
+        d = chain.stations[station].handover.description.reports[slug]
+        shown = display(d.unit, of=chain.stations[station].handover.units[slug], digits=d.digits)
+        unit = f"{THIN}{d.label or d.unit}" if (d.label or d.unit) != "1" else ""
+        label = f"{chain.stations[station].description.title.text(language)} · {d.title.text(language)}"
+        rows.append(Figure(label, amount(shown.shown(value), d.digits) + unit,
+                           amount(shown.shown(other.reports[key]), d.digits) + unit))
+    return rows

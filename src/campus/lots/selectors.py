@@ -1,0 +1,80 @@
+"""Reading lots; every query is filtered by who asks."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+import msgspec
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from biotwin.chain import Chain, Lot, chain_slugs, load_chain
+from biotwin.chain.outcome import Outcome
+from biotwin.errors import UnknownName
+from campus.lots.models import LotFlight, LotSession
+from campus.simulator.policies import Visitor, may_instruct
+
+_lots = msgspec.json.Decoder(Lot)
+_outcomes = msgspec.json.Decoder(Outcome)
+
+
+class NoSuchChain(LookupError):
+    """No chain has this slug."""
+
+
+class NotYours(LookupError):
+    """There is no such lot for this visitor."""
+
+
+def chain(slug: str) -> Chain:
+    try:
+        return load_chain(slug, settings.CAMPUS_CONTENT)
+    except UnknownName:
+        raise NoSuchChain(slug) from None
+
+
+def chains() -> list[Chain]:
+    return [load_chain(slug, settings.CAMPUS_CONTENT) for slug in chain_slugs(settings.CAMPUS_CONTENT)]
+
+
+def lot_of(flight: LotFlight) -> Lot:
+    return _lots.decode(flight.lot)
+
+
+def lots_of(visitor: Visitor) -> QuerySet[LotFlight]:
+    """The visitor's own lots, newest first."""
+    mine = Q(pk__in=[])
+    if visitor.user_id:
+        mine |= Q(owner_id=visitor.user_id)
+    if visitor.key:
+        mine |= Q(owner=None, visitor=visitor.key)
+    return LotFlight.objects.filter(mine)
+
+
+def lot_for(visitor: Visitor, flight_id: uuid.UUID) -> LotFlight:
+    """The lot, for its owner and for instructors. Raises ``NotYours``."""
+    flight = LotFlight.objects.filter(pk=flight_id).first()
+    if flight is None:
+        raise NotYours(str(flight_id))
+    mine = flight.owner_id == visitor.user_id if flight.owner_id else flight.visitor == visitor.key != ""
+    if not mine and not (flight.owner_id and may_instruct(visitor)):
+        raise NotYours(str(flight_id))
+    return flight
+
+
+def sessions_of(flight: LotFlight) -> QuerySet[LotSession]:
+    return flight.sessions.select_related("session")
+
+
+def companion(session: Any) -> tuple[str, str] | None:
+    """Where a flight belongs: its lot."""
+    link = LotSession.objects.filter(session=session).first()
+    return (_("Back to the lot"), reverse("lots:lot", args=[link.flight_id])) if link else None
+
+
+def outcome_of(flight: LotFlight) -> Outcome | None:
+    """What became of the lot; None while it is not through, or not judged yet."""
+    return _outcomes.decode(flight.outcome) if flight.outcome else None

@@ -1,0 +1,119 @@
+"""Changing what is kept of lots: keyword-only functions, one transaction each."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+
+import msgspec
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from biotwin.chain import Leg, begun, waiting
+from biotwin.chain.flying import joined
+from biotwin.session.engine import engine_digest
+from campus.foundation.services import publish, record
+from campus.lots import selectors
+from campus.lots.models import LotFlight, LotSession, LotStatus
+from campus.simulator import services as simulator
+from campus.simulator.models import SimulatorSession
+from campus.simulator.policies import Visitor
+
+
+class NotNow(Exception):
+    """The lot is not in a state in which that can be done."""
+
+
+@transaction.atomic
+def begin(*, visitor: Visitor, slug: str, stops: list[str]) -> LotFlight:
+    """A new lot with a secret seed made here; unknown stops are left out. Raises ``NoSuchChain`` or ``Full``."""
+    chain = selectors.chain(slug)
+    simulator.admit(visitor)
+    lot = begun(chain, int(secrets.token_hex(16), 16))
+    flight = LotFlight.objects.create(
+        chain=slug, chain_digest=chain.digest, engine=engine_digest(), owner_id=visitor.user_id,
+        visitor="" if visitor.user_id else visitor.key, address="" if visitor.user_id else visitor.address,
+        stops=[name for name in chain.order if name in stops], lot=msgspec.json.encode(lot).decode(),
+    )
+    record(actor=visitor.actor, verb="lot_begun", subject=f"lot:{flight.pk}", detail={"chain": slug})
+    _go_on(flight)
+    return flight
+
+
+def _go_on(flight: LotFlight) -> None:
+    """Decide what comes next: the autopilot, somebody's hands, or the end."""
+    lot = selectors.lot_of(flight)
+    ahead = waiting(selectors.chain(flight.chain), lot)
+    if ahead is None:
+        flight.status, flight.ended = LotStatus.OVER, timezone.now()
+        publish(topic="lot_through", body={"lot": str(flight.pk)})
+    elif ahead.station.slug in flight.stops:
+        flight.status = LotStatus.WAITING
+    else:
+        flight.status = LotStatus.MOVING
+        publish(topic="lot_moves", body={"lot": str(flight.pk)})
+    flight.save(update_fields=["status", "ended", "changed"])
+
+
+@transaction.atomic
+def append(*, flight: LotFlight, leg: bytes) -> None:
+    """A leg joins its lot, once; the lot goes on."""
+    flight = LotFlight.objects.select_for_update().get(pk=flight.pk)
+    found = msgspec.json.decode(leg, type=Leg)
+    lot = selectors.lot_of(flight)
+    if any(old.station == found.station for old in lot.legs):
+        return
+    flight.lot = msgspec.json.encode(joined(lot, found)).decode()
+    flight.save(update_fields=["lot", "changed"])
+    _go_on(flight)
+
+
+@transaction.atomic
+def take(*, visitor: Visitor, flight: LotFlight) -> SimulatorSession:
+    """Take the controls of the station that waits. Raises ``NotNow`` or ``Full``."""
+    flight = LotFlight.objects.select_for_update().get(pk=flight.pk)
+    if flight.status != LotStatus.WAITING:
+        raise NotNow(flight.status)
+    ahead = waiting(selectors.chain(flight.chain), selectors.lot_of(flight))
+    if ahead is None:
+        raise NotNow(LotStatus.OVER)
+    session = simulator.begin_with(
+        visitor=visitor, slug=ahead.scenario.slug, seed=f"{ahead.seed:032x}",
+        received=msgspec.json.encode(ahead.received).decode(),
+    )
+    LotSession.objects.create(flight=flight, station=ahead.station.slug, session=session)
+    flight.status = LotStatus.IN_HAND
+    flight.save(update_fields=["status", "changed"])
+    return session
+
+
+@transaction.atomic
+def leave(*, visitor: Visitor, flight: LotFlight) -> None:
+    """Give the station that waits to the autopilot instead. Raises ``NotNow``."""
+    flight = LotFlight.objects.select_for_update().get(pk=flight.pk)
+    if flight.status != LotStatus.WAITING:
+        raise NotNow(flight.status)
+    ahead = waiting(selectors.chain(flight.chain), selectors.lot_of(flight))
+    flight.stops = [name for name in flight.stops if ahead is None or name != ahead.station.slug]
+    flight.save(update_fields=["stops"])
+    record(actor=visitor.actor, verb="station_left", subject=f"lot:{flight.pk}")
+    _go_on(flight)
+
+
+@transaction.atomic
+def stop(*, flight: LotFlight, fault: str) -> None:
+    """The lot cannot go on; nothing of it is lost."""
+    LotFlight.objects.filter(pk=flight.pk).update(status=LotStatus.FAULT, fault=fault[:400], changed=timezone.now())
+
+
+@transaction.atomic
+def keep_outcome(*, flight: LotFlight, outcome: str) -> None:
+    LotFlight.objects.filter(pk=flight.pk, outcome="").update(outcome=outcome)
+
+
+def remove_expired() -> None:
+    """Lots of visitors without an account live as long as their flights."""
+    before = timezone.now() - timedelta(seconds=settings.CAMPUS_HOST["anonymous_life_s"])
+    with transaction.atomic():
+        LotFlight.objects.filter(owner=None, created__lt=before).delete()

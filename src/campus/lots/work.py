@@ -1,0 +1,34 @@
+"""What the worker process does for lots: a leg, a whole lot with one decision changed. It must not need Django."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from biotwin.chain import Lot, flown, load_chain, waiting
+from biotwin.chain.outcome import judged
+from biotwin.session.inputs import Entry
+from biotwin.session.script import pilot_entries
+
+_lots = msgspec.json.Decoder(Lot)
+_journals = msgspec.json.Decoder(list[Entry])
+
+
+def leg(folder: Path, kept: str, journal: bytes | None) -> bytes:
+    """The next leg of a lot (JSON): by the autopilot, or as a journal says."""
+    lot = _lots.decode(kept)
+    chain = load_chain(lot.chain, folder)
+    ahead = waiting(chain, lot)
+    if ahead is None:
+        return b""
+    by_hand = journal is not None
+    entries = _journals.decode(journal) if journal is not None else pilot_entries(ahead.station.scenario, "wins")
+    return msgspec.json.encode(flown(ahead, entries, how="by_hand" if by_hand else "autopilot"))
+
+
+def outcome(folder: Path, kept: str, journals: dict[str, bytes]) -> bytes:
+    """What became of the lot, and what each stop did to it (JSON). ``journals``: of the legs flown by hand."""
+    lot = _lots.decode(kept)
+    chain = load_chain(lot.chain, folder)
+    return msgspec.json.encode(judged(chain, lot, {name: _journals.decode(j) for name, j in journals.items()}))
