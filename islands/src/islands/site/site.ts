@@ -38,10 +38,27 @@ function copy(field: HTMLInputElement, button: HTMLElement): void {
   else byHand();
 }
 
+const REFRESH_MS = 1000;
+
+/** A part that says where its next state is read (`data-refresh`) replaces itself until it says so no more. */
+function keepFresh(): void {
+  const part = document.querySelector<HTMLElement>("[data-refresh]");
+  if (!part) return;
+  window.setTimeout(() => { void replace(part).finally(keepFresh); }, REFRESH_MS);
+}
+
+async function replace(part: HTMLElement): Promise<void> {
+  const answer = await fetch(part.dataset.refresh ?? "", { headers: { Accept: "text/html" } }).catch(() => undefined);
+  if (!answer?.ok) return;
+  const next = new DOMParser().parseFromString(await answer.text(), "text/html").body.firstElementChild;
+  if (next && next.outerHTML !== part.outerHTML) part.replaceWith(next);
+}
+
 function install(): void {
   useWords({ ...(pageJson<Words>("strings") ?? {}) });
   installExplain();
   wake();
+  keepFresh();
   document.addEventListener("click", (click) => {
     for (const menu of document.querySelectorAll<HTMLDetailsElement>("details.menu[open]")) if (!menu.contains(click.target as Node)) menu.open = false;
   });
