@@ -16,11 +16,12 @@ import yaml
 import biotwin
 from biotwin.quantity import si, unit_of
 from tests.drawers.delivery import DELIVERY
+from tests.drawers.holding import HOLDING
 from tests.drawers.lumped import LUMPED, model_of
 
 EQUIPMENT = Path(biotwin.__file__).parent / "equipment"
 TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirrer_drive", "feed_vessel", "jacket_loop",
-          "depth_filter", "disc_stack_centrifuge")
+          "depth_filter", "disc_stack_centrifuge", "hold_tank")
 STEPPED = ("freeze_dryer", "steam_sterilisation")
 """Ticked too, by an implicit step: a minute is not sixty seconds to the last bit."""
 SPLIT = ("inactivation_tank",)
@@ -139,7 +140,7 @@ BENCHES: dict[str, Bench] = {
         {}, {}, {"requested": 2.0e-5, "purge": 1.0e-5}, {},
         {"diaphragm_torn": ("contamination_probability", 1.0e-3), "blocked": ("withdrawn", 1.0e-6)},
     ),
-    **{slug: Bench(**bench) for slug, bench in DELIVERY.items()},
+    **{slug: Bench(**bench) for slug, bench in (DELIVERY | HOLDING).items()},
 }
 """What each malfunction shows on the bench of its drawer."""
 

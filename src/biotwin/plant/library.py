@@ -21,6 +21,7 @@ ORDER = (
     "valve",
     "stirrer_drive",
     "feed_vessel",
+    "hold_tank",
     "jacket_loop",
     "stirred_bioreactor",
     "disc_stack_centrifuge",
