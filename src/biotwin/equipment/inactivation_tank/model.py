@@ -37,20 +37,20 @@ CARRIES = "product"
 
 
 @law
-def pool_ions(ph: Number, p: Parameters) -> MolPerCubicMetre:
+def pool_ions(ph: Number, u: Inputs, p: Parameters) -> MolPerCubicMetre:
     """Strong ions that a pool of this pH holds."""
     none = 0.0 * p.molar
-    return -excess(ph, Charges(none, p.pool_acetate, none, p.carboxyl * p.pool_titre), p.molar)
+    return -excess(ph, Charges(none, u.pool_acetate, none, p.carboxyl * u.pool_titre), p.molar)
 
 
 @law
-def pool(volume: CubicMetre, ph: Number, p: Parameters) -> Zone:
+def pool(volume: CubicMetre, ph: Number, u: Inputs, p: Parameters) -> Zone:
     """A volume of the capture step's pool."""
-    mass = p.pool_titre * volume
+    mass = u.pool_titre * volume
     return Zone(
-        volume=volume, strong_ions=pool_ions(ph, p) * volume, acetate=p.pool_acetate * volume,
-        tris=0.0 * p.molar * volume, native=mass * (1.0 - p.pool_aggregates), unfolded=0.0 * mass,
-        aggregates=mass * p.pool_aggregates, virus=p.pool_virus * volume / p.litre,
+        volume=volume, strong_ions=pool_ions(ph, u, p) * volume, acetate=u.pool_acetate * volume,
+        tris=0.0 * p.molar * volume, native=mass * (1.0 - u.pool_aggregates), unfolded=0.0 * mass,
+        aggregates=mass * u.pool_aggregates, virus=u.pool_virus * volume / p.litre,
     )
 
 
@@ -59,7 +59,7 @@ def titrants(u: Inputs, p: Parameters, w: Working, dt: Second) -> Zone:
     """Acid and base of one tick."""
     acid, base = u.acid_flow * dt, u.base_flow * dt
     tris = base * u.base_strength
-    mass = 0.0 * p.pool_titre * acid
+    mass = 0.0 * u.pool_titre * acid
     return Zone(volume=acid + base, strong_ions=-acid * w.acid_strength, acetate=0.0 * tris, tris=tris,
                 native=mass, unfolded=mass, aggregates=mass, virus=0.0)
 
@@ -81,12 +81,14 @@ def warmed(x: State, entered: CubicMetre, whole: CubicMetre, u: Inputs, p: Param
 @law
 def moved(x: State, u: Inputs, p: Parameters, w: Working, dt: Second) -> State:
     """The tank after ``dt`` seconds at constant inputs; ``w`` is what its hardware does."""
-    filled, added = pool(u.pool_flow * dt, p.pool_ph, p), titrants(u, p, w, dt)
+    filled, added = pool(u.pool_flow * dt, u.pool_ph, u, p), titrants(u, p, w, dt)
     entered = filled.volume + added.volume
     bulk, slow = joined(bulk_of(x), joined(filled, added)), slow_of(x)
     whole = bulk.volume + slow.volume
     taken = minimum((u.harvest_flow + u.sample_flow) * dt, whole) / (whole + p.least_volume)
     drawn = taken * (protein(bulk) + protein(slow))
+    gone = scaled(joined(bulk, slow), taken)
+    on = u.harvest_flow / maximum(u.harvest_flow + u.sample_flow, p.least_flow)
     bulk, slow = resettled(scaled(bulk, 1.0 - taken), scaled(slow, 1.0 - taken), w, p, dt)
     bulk, slow = exchanged(bulk, slow, w, p, dt)
     temperature = warmed(x, entered, bulk.volume + slow.volume, u, p, w, dt)
@@ -101,6 +103,16 @@ def moved(x: State, u: Inputs, p: Parameters, w: Working, dt: Second) -> State:
         acid_added=x.acid_added + u.acid_flow * dt, base_added=x.base_added + u.base_flow * dt,
         liquid_supplied=x.liquid_supplied + entered - taken * whole,
         product_supplied=x.product_supplied + protein(filled) - drawn,
+        transferred_volume=x.transferred_volume + on * gone.volume,
+        transferred_monomer=x.transferred_monomer + on * (gone.native + gone.unfolded),
+        transferred_aggregates=x.transferred_aggregates + on * gone.aggregates,
+        transferred_virus=x.transferred_virus + on * gone.virus,
+        transferred_strong_ions=x.transferred_strong_ions + on * gone.strong_ions,
+        transferred_acetate=x.transferred_acetate + on * gone.acetate,
+        transferred_tris=x.transferred_tris + on * gone.tris,
+        sampled_volume=x.sampled_volume + (1.0 - on) * gone.volume,
+        sampled_monomer=x.sampled_monomer + (1.0 - on) * (gone.native + gone.unfolded),
+        sampled_aggregates=x.sampled_aggregates + (1.0 - on) * gone.aggregates,
     )
 
 
@@ -148,7 +160,9 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
 
 def initial(p: Parameters, start: Start) -> State:
     """At its start: empty, or holding an even pool of that pH, its slow zone as under full stirring."""
-    whole = pool(start.volume, start.ph, p)
+    given = Inputs(pool_titre=start.titre, pool_aggregates=start.aggregates)
+    whole = pool(start.volume, start.ph, given, p)
     share = slow_share(working(Inputs(stirrer_speed=10.0), p), p)
     bulk, slow = scaled(whole, 1.0 - share), scaled(whole, share)
-    return State(*(*bulk, *slow, start.temperature, whole.virus, 0.0, 0.0, whole.volume, protein(whole)))
+    return State(*(*bulk, *slow, start.temperature, whole.virus, 0.0, 0.0, whole.volume, protein(whole),
+                 *(0.0,) * 10))

@@ -44,8 +44,8 @@ def _flown(x: State, u: Inputs, p: Parameters, duration: float, tick: float) -> 
 
 def titration(*, start_ph: float, acid: float, duration: float, tick: float) -> float:
     """pH of 100 L of 50 mM acetate without protein after 0.5 M acid at ``acid`` (m3/s) and 10 min of rest."""
-    p = Parameters(pool_titre=0.0)
-    x, u = initial(p, Start(0.1, 293.15, start_ph)), _kept_at(293.15)
+    p = Parameters()
+    x, u = initial(p, Start(0.1, 293.15, start_ph, titre=0.0)), _kept_at(293.15)
     for _ in range(round(duration / tick)):
         x = advance(x, u._replace(acid_flow=acid), p, tick)
     return _flown(x, u, p, 600.0, tick)[-1].ph
@@ -68,7 +68,7 @@ def association(*, ph: float, hours: float, tick: float) -> Result:
     time = tuple(tick * n for n in range(len(seen)))
     share = 1.0 / (1.0 + 10.0 ** (ph - p.unfolding_ph))
     rate = p.association * (1.0 + p.burst / (1.0 + 10.0 ** (2.0 * (p.burst_ph - ph))))
-    monomer, part = p.pool_titre * (1.0 - p.pool_aggregates), 1.0 - p.pool_aggregates
+    monomer, part = u.pool_titre * (1.0 - u.pool_aggregates), 1.0 - u.pool_aggregates
     reference = tuple(1.0 - part / (1.0 + rate * share * share * monomer * t) for t in time)
     return Result(seen[-1].aggregate_fraction, time, tuple(r.aggregate_fraction for r in seen), reference)
 

@@ -54,13 +54,35 @@ class State(NamedTuple):
     """Net volume that came in through the pipes."""
     product_supplied: Kilogram
     """Net protein that came in through the pipes."""
+    transferred_volume: CubicMetre
+    """Accounts of what was handed on to the next step."""
+    transferred_monomer: Kilogram
+    transferred_aggregates: Kilogram
+    transferred_virus: Number
+    transferred_strong_ions: Mol
+    transferred_acetate: Mol
+    transferred_tris: Mol
+    sampled_volume: CubicMetre
+    """Accounts of what left by the sample port."""
+    sampled_monomer: Kilogram
+    sampled_aggregates: Kilogram
 
 
 class Inputs(NamedTuple):
     """Flows and settings at rest; every malfunction is 0 in health."""
 
     pool_flow: CubicMetrePerSecond = 0.0
-    """Of the capture step's pool, as the ``pool_*`` parameters describe it."""
+    """Of the capture step's pool, as the ``pool_*`` inputs describe it."""
+    pool_titre: KilogramPerCubicMetre = 10.0
+    """Protein of the pool; 5 to 25 g/L are usual (recalled)."""
+    pool_aggregates: Number = 0.01
+    """Aggregates of the pool, part of its protein. Teaching value."""
+    pool_ph: Number = 4.2
+    """Of the eluate. Teaching value: acetate elution ends there."""
+    pool_acetate: MolPerCubicMetre = 50.0
+    """Elution buffer. Teaching value."""
+    pool_virus: Number = 1.0e9
+    """Infectious particles per litre of a spiked pool. Teaching value; only ratios are ever read."""
     acid_flow: CubicMetrePerSecond = 0.0
     acid_strength: MolPerCubicMetre = 500.0
     """Of the strong monovalent acid: 0.5 M hydrochloric acid, a usual titrant (recalled)."""
@@ -123,16 +145,6 @@ class Parameters(NamedTuple):
     """The same by diffusion and convection alone, 4 h. Teaching value."""
     hanging_fraction: Number = 1.0e-4
     """Part of the filling that stays as drops above the acid: the example of downstream.md 3.3 [A]."""
-    pool_titre: KilogramPerCubicMetre = 10.0
-    """Protein of the pool; 5 to 25 g/L are usual (recalled)."""
-    pool_aggregates: Number = 0.01
-    """Aggregates of the pool, part of its protein. Teaching value."""
-    pool_ph: Number = 4.2
-    """Of the eluate. Teaching value: acetate elution ends there."""
-    pool_acetate: MolPerCubicMetre = 50.0
-    """Elution buffer. Teaching value."""
-    pool_virus: Number = 1.0e9
-    """Infectious particles per litre of a spiked pool. Teaching value; only ratios are ever read."""
     carboxyl: MolPerKilogram = 0.8
     """Titratable groups of the protein, mol/kg: some 120 on 148 kDa. Recalled, order of magnitude."""
     molar: MolPerCubicMetre = 1000.0
@@ -141,6 +153,7 @@ class Parameters(NamedTuple):
     least_volume: CubicMetre = 1.0e-9
     """Added under fractions, so that an empty tank has concentrations of zero."""
     least_mass: Kilogram = 1.0e-12
+    least_flow: CubicMetrePerSecond = 1.0e-15
     reference_temperature: Kelvin = 288.15
     """15 degC, at which ASTM E2888-12 is stated ([K] recalled, downstream.md 3.3)."""
     reference_ph: Number = 3.6
@@ -204,3 +217,7 @@ class Start(NamedTuple):
     volume: CubicMetre = 0.0
     temperature: Kelvin = 293.15
     ph: Number = 4.2
+    titre: KilogramPerCubicMetre = 10.0
+    """As ``pool_titre``."""
+    aggregates: Number = 0.01
+    """As ``pool_aggregates``."""
