@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from biotwin.chain import load_chain
 from biotwin.errors import BiotwinError, DescriptionError, UnknownName, known
 from biotwin.pilots.scripted import pilot_names, script
 from biotwin.plant.compiler import compile_plant
@@ -19,6 +20,7 @@ from biotwin.plant.plant import Plant
 from biotwin.plant.reading import Source
 from biotwin.quantity import display, si
 from biotwin.session.facts import KINDS
+from biotwin.session.handover import handover_of
 from biotwin.session.machine import machine_of
 from biotwin.session.merit import goal_unit
 from biotwin.session.scenario import Scenario, compile_scenario
@@ -29,10 +31,10 @@ LANGUAGES = ("fr", "en")
 
 
 def counted(folder: Path) -> str:
-    """How much there is: ``3 plants, 6 scenarios``."""
-    plants, scenarios = (len(list(folder.glob(f"{kind}/*/{name}"))) for kind, name in
-                         (("plants", "plant.yaml"), ("scenarios", "scenario.yaml")))
-    return f"{plants} plants, {scenarios} scenarios"
+    """How much there is: ``3 plants, 6 scenarios, 1 chain``."""
+    kinds = (("plants", "plant"), ("scenarios", "scenario"), ("chains", "chain"))
+    counts = [(len(list(folder.glob(f"{kind}/*/{name}.yaml"))), name) for kind, name in kinds]
+    return ", ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in counts)
 
 
 def complaints(folder: Path) -> list[str]:
@@ -44,6 +46,10 @@ def complaints(folder: Path) -> list[str]:
         found += _file(path, folder, partial(plant_checks, path, folder))
     for path in sorted(folder.glob("scenarios/*/scenario.yaml")):
         found += _file(path, folder, partial(scenario_checks, path, folder))
+    for path in sorted(folder.glob("plants/*/handover.yaml")):
+        found += _file(path, folder, partial(handover_checks, path, folder))
+    for path in sorted(folder.glob("chains/*/chain.yaml")):
+        found += _file(path, folder, partial(chain_checks, path, folder))
     return list(dict.fromkeys(found))
 
 
@@ -91,6 +97,22 @@ def _line(path: Path, folder: Path, parts: list[str]) -> str:
 
 def _at(path: Path, folder: Path, *place: str | int) -> str:
     return Source(path, folder.parent).where(*place)
+
+
+# --- hand-overs and chains --------------------------------------------------------------------------------------------
+
+
+def handover_checks(path: Path, folder: Path) -> Iterator[Check]:
+    """Every name and every dimension of a hand-over."""
+    plant = compile_plant(path.parent, folder.parent)
+    yield partial(handover_of, plant, path.parent, folder.parent)
+
+
+def chain_checks(path: Path, folder: Path) -> Iterator[Check]:
+    """Every station of a chain."""
+    chain = load_chain(path.parent.name, folder)
+    if chain.slug != path.parent.name:
+        yield partial(_wrong_slug, path, folder, chain.slug)
 
 
 # --- plants ---------------------------------------------------------------------------------------------------------

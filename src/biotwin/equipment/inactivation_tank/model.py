@@ -50,7 +50,7 @@ def pool(volume: CubicMetre, ph: Number, u: Inputs, p: Parameters) -> Zone:
     return Zone(
         volume=volume, strong_ions=pool_ions(ph, u, p) * volume, acetate=u.pool_acetate * volume,
         tris=0.0 * p.molar * volume, native=mass * (1.0 - u.pool_aggregates), unfolded=0.0 * mass,
-        aggregates=mass * u.pool_aggregates, virus=u.pool_virus * volume / p.litre,
+        aggregates=mass * u.pool_aggregates, virus=u.pool_virus * volume,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from biotwin.quantity import (
+    CellsPerCubicMetre,
     CubicMetre,
     CubicMetrePerKilogramSecond,
     CubicMetrePerSecond,
@@ -81,8 +82,8 @@ class Inputs(NamedTuple):
     """Of the eluate. Teaching value: acetate elution ends there."""
     pool_acetate: MolPerCubicMetre = 50.0
     """Elution buffer. Teaching value."""
-    pool_virus: Number = 1.0e9
-    """Infectious particles per litre of a spiked pool. Teaching value; only ratios are ever read."""
+    pool_virus: CellsPerCubicMetre = 1.0e12
+    """Infectious particles of a spiked pool, 1e9 per litre. Teaching value; only ratios are ever read."""
     acid_flow: CubicMetrePerSecond = 0.0
     acid_strength: MolPerCubicMetre = 500.0
     """Of the strong monovalent acid: 0.5 M hydrochloric acid, a usual titrant (recalled)."""
@@ -149,7 +150,6 @@ class Parameters(NamedTuple):
     """Titratable groups of the protein, mol/kg: some 120 on 148 kDa. Recalled, order of magnitude."""
     molar: MolPerCubicMetre = 1000.0
     """1 mol/L: makes activities of concentrations."""
-    litre: CubicMetre = 1.0e-3
     least_volume: CubicMetre = 1.0e-9
     """Added under fractions, so that an empty tank has concentrations of zero."""
     least_mass: Kilogram = 1.0e-12
