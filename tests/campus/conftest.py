@@ -20,6 +20,7 @@ CONTENT = Path(os.environ["CAMPUS_CONTENT"])
 CONTENT.mkdir()
 (CONTENT / "plants").symlink_to(ROOT / "content" / "plants")
 (CONTENT / "scenarios").symlink_to(ROOT / "tests" / "campus" / "content")
+(CONTENT / "chains").symlink_to(ROOT / "tests" / "campus" / "chains")
 from campus.site.commands import compile_words  # noqa: E402
 
 compile_words(ROOT / "src" / "campus" / "locale")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
-from django.utils.formats import number_format
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -17,10 +17,9 @@ from biotwin.materials.attributes import protein
 from biotwin.plant.library import drawer
 from biotwin.quantity import display
 from campus.lots import selectors
+from campus.lots.flow import river
 from campus.lots.models import LotFlight
-
-HOUR, DAY = 3_600_000, 86_400_000
-THIN = "\u202f"
+from campus.lots.words import THIN, amount, length, mass, volume
 
 
 @dataclass(frozen=True)
@@ -48,10 +47,6 @@ class Place:
     scenario: str = ""
 
 
-def amount(value: float, digits: int) -> str:
-    return number_format(value, digits, use_l10n=True, force_grouping=True)
-
-
 def _areas() -> dict[str, str]:
     return {"usp": _("Culture"), "dsp": _("Purification"), "fdp": _("Filling and drying"),
             "log": _("To the patient")}
@@ -69,12 +64,26 @@ def symbol_of(station: Station) -> str:
     return mark_safe(re.sub(r"<title>.*?</title>", "", text).replace("<svg ", '<svg aria-hidden="true" ', 1))
 
 
-def of_chain(chain: Chain, language: str) -> list[Place]:
+@dataclass(frozen=True)
+class Area:
+    """Stations in a row of one part of the works."""
+
+    slug: str
+    title: str
+    places: tuple[Place, ...]
+
+
+def by_area(places: list[Place]) -> list[Area]:
+    """The places in rows, in order: a new row where the lot enters another part of the works."""
+    return [Area(slug, area_name(slug), tuple(row)) for slug, row in groupby(places, key=lambda p: p.area)]
+
+
+def of_chain(chain: Chain, language: str) -> list[Area]:
     """The map before any lot."""
-    return [_place(chain, slug, "ahead", language) for slug in chain.order]
+    return by_area([_place(chain, slug, "ahead", language) for slug in chain.order])
 
 
-def of_lot(chain: Chain, flight: LotFlight, language: str) -> list[Place]:
+def of_lot(chain: Chain, flight: LotFlight, language: str) -> list[Area]:
     """The map with the lot on it. What only a debrief may tell is not there."""
     lot = selectors.lot_of(flight)
     legs = {leg.station: leg for leg in lot.legs}
@@ -85,7 +94,7 @@ def of_lot(chain: Chain, flight: LotFlight, language: str) -> list[Place]:
         state = _state(slug, flight, legs.get(slug), here)
         places.append(_place(chain, slug, state, language, figures=_figures(legs.get(slug)),
                              session=sessions.get(slug, "")))
-    return places
+    return by_area(places)
 
 
 def _state(slug: str, flight: LotFlight, leg: Leg | None, here: str) -> str:
@@ -115,32 +124,23 @@ def _contents(material: Material) -> tuple[Figure, ...]:
     rows = []
     if material.containers >= 1.0:
         rows.append(Figure(_("Containers"), amount(material.containers, 0)))
-    elif material.volume >= 1.0e-3:
-        rows.append(Figure(_("Volume"), f"{amount(1e3 * material.volume, 0)}{THIN}L"))
     elif material.volume > 0.0:
-        rows.append(Figure(_("Volume"), f"{amount(1e6 * material.volume, 1)}{THIN}mL"))
-    if (mass := protein(material)) > 0.0:
-        rows.append(Figure(_("Protein"), f"{amount(mass, 2)}{THIN}kg" if mass >= 0.1 else
-                           f"{amount(1e3 * mass, 2)}{THIN}g"))
+        rows.append(Figure(_("Volume"), volume(material.volume)))
+    if protein(material) > 0.0:
+        rows.append(Figure(_("Protein"), mass(protein(material))))
     if material.viable_cells > 0.0 and protein(material) == 0.0:
         rows.append(Figure(_("Cells"), f"{material.viable_cells:.1e}"))
     return tuple(rows)
 
 
-def length(duration: int) -> str:
-    """A duration (ms) in days or hours."""
-    if duration >= 2 * DAY:
-        return f"{amount(duration / DAY, 1)}{THIN}{_('d')}"
-    return f"{amount(duration / HOUR, 1)}{THIN}h"
-
-
 # --- the outcome ------------------------------------------------------------------------------------------------------
 
 
-def of_outcome(chain: Chain, outcome: Outcome, language: str) -> dict[str, Any]:
+def of_outcome(chain: Chain, flight: LotFlight, outcome: Outcome, language: str) -> dict[str, Any]:
     """The judgement, in this order: who waited, what was delivered, exposure; then what each stop did."""
     mine, reference = outcome.mine, outcome.reference
     return {
+        "river": river(chain, selectors.lot_of(flight), language),
         "first": _patients(mine, reference),
         "then": _delivered(mine, reference),
         "exposure": _reports(chain, mine, reference, language),

@@ -98,7 +98,7 @@ def _lot(request: HttpRequest, flight_id: uuid.UUID) -> dict[str, Any]:
     return {
         "flight": flight, "chain": found, "title": found.description.title.text(language()),
         "map": drawing.of_lot(found, flight, language()),
-        "judgement": drawing.of_outcome(found, outcome, language()) if outcome else None,
+        "judgement": drawing.of_outcome(found, flight, outcome, language()) if outcome else None,
         "moving": flight.status == LotStatus.MOVING or (flight.status == LotStatus.OVER and outcome is None),
     }
 

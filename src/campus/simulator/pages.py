@@ -21,6 +21,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from campus.catalogue import selectors as catalogue
+from campus.foundation import extensions
 from campus.simulator import golden, loading, policies, records, selectors, services
 from campus.simulator import host as hosts
 from campus.simulator.models import ShareLink, SimulatorSession, Status
@@ -169,6 +170,7 @@ def _debrief_page(request: HttpRequest, session: SimulatorSession, *, base: str,
     record = getattr(session, "debrief", None)
     context = {
         "session": session, "console": console, "title": console.title, "base": base, "owned": owned, "mode": "debrief",
+        "companions": extensions.companions(session) if owned else [],
         "golden": golden.address(console.plant),
         "console_json": safe_json(msgspec.json.encode(console)), "strings_json": island_words(language),
         "synoptic": catalogue.synoptic_of(session.scenario, language), "record": record,
