@@ -14,11 +14,14 @@ from tests.content.garden import CONTAINED, PLANTS, plant, repaired
 
 HEADLINE = {
     "usp": {"viable_density", "viability", "titre", "glucose", "lactate", "carbon_dioxide_pressure", "osmolality"},
-    "dsp": {"titre", "aggregate_fraction"},
+    "mab-vi-200l": {"titre", "aggregate_fraction"},
+    "mab-harvest-2000l": {"titre", "turbidity", "hcp_ratio"},
 }
+"""By plant, else by area."""
 RECIPE = {
     "usp": ["inoculate", "grow", "feed", "shift", "harvest_decision"],
-    "dsp": ["fill", "titrate", "hold", "neutralise", "transfer"],
+    "mab-vi-200l": ["fill", "titrate", "hold", "neutralise", "transfer"],
+    "mab-harvest-2000l": ["set_up", "flush", "start_up", "clarify", "chase", "blow_down"],
 }
 by_name = pytest.mark.parametrize("folder", PLANTS, ids=lambda p: p.name)
 
@@ -110,8 +113,9 @@ def test_a_master_loop_stands_before_its_slaves(folder: Path) -> None:
 
 @by_name
 def test_the_recipe_goes_by_itself_from_its_first_phase_to_the_end_of_the_lot(folder: Path) -> None:
+    described = plant(folder).description
     phases = plant(folder).unit.phases
-    recipe = RECIPE[plant(folder).description.area]
+    recipe = RECIPE.get(described.slug) or RECIPE[described.area]
     here, seen = recipe[0], []
     while not phases[here].ends_lot:
         assert here not in seen, "the recipe turns in a circle"
@@ -125,7 +129,8 @@ def test_the_recipe_goes_by_itself_from_its_first_phase_to_the_end_of_the_lot(fo
 @by_name
 def test_the_strip_of_last_measured_values_is_complete(folder: Path) -> None:
     analysers = plant(folder).unit.analysers.values()
-    wanted = HEADLINE[plant(folder).description.area]
+    described = plant(folder).description
+    wanted = HEADLINE.get(described.slug) or HEADLINE[described.area]
     assert {n for a in analysers for n, analyte in a.analytes.items() if analyte.headline} == wanted
 
 
@@ -133,7 +138,7 @@ def test_the_strip_of_last_measured_values_is_complete(folder: Path) -> None:
 def test_every_instrument_and_actuator_has_someone_to_put_it_right(folder: Path) -> None:
     field = plant(folder).unit.field
     assert set(field["instrumentation"].verbs["restore"].arguments) == set(plant(folder).unit.instruments)
-    passive = ("feed_vessel", "stirred_bioreactor", "inactivation_tank")
+    passive = ("feed_vessel", "stirred_bioreactor", "inactivation_tank", "hold_tank")
     actuators = {name for name, e in plant(folder).unit.equipment.items() if e.class_ not in passive}
     assert set(field["maintenance"].verbs["overhaul"].arguments) == actuators
 

@@ -60,7 +60,7 @@ def _driven(signal: str, band: float, **more: tuple[str, float]) -> dict[str, tu
     return {**dict.fromkeys(_DRIVEN, (signal, band)), **more}
 
 
-CENTRATE = {"flow": 5.6e-4, "product": 3.0, "hcp": 0.3, "dna": 0.01, "cells": 1.0e10, "debris": 1.0}
+CENTRATE = {"flow": 5.6e-4, "product": 3.0, "aggregates": 0.05, "hcp": 0.3, "dna": 0.01, "cells": 1.0e10, "debris": 1.0}
 
 BENCHES: dict[str, Bench] = {
     "sensor": Bench(
@@ -98,7 +98,7 @@ BENCHES: dict[str, Bench] = {
         {}, {"flushed": 0.05}, CENTRATE, {},
         {"blocked_capsule": ("inlet_pressure", 3.0e3), "bypass": ("turbidity", 10.0), "weak_adsorption": ("hcp", 0.02),
          "leak": ("leak_flow", 1.0e-6)},
-        means=("product_out", "hcp_out", "dna_out", "cells_out", "debris_out", "leachables_out"),
+        means=("product_out", "aggregates_out", "hcp_out", "dna_out", "cells_out", "debris_out", "leachables_out"),
     ),
     "freeze_dryer": Bench(
         {}, {"temperature": 240.0, "shelf_temperature": 250.0, "coil_temperature": 204.0, "pressure": 20.0,
@@ -122,8 +122,8 @@ BENCHES: dict[str, Bench] = {
         {"discharge_stuck": ("bowl_fill", 0.1), "bowl_slow": ("turbidity", 50.0), "valve_throttled": ("hcp", 0.05),
          "air_entrained": ("hcp", 0.05), "seal_leak": ("waste_flow", 1.0e-5)},
         settling=6, ticks=12,
-        means=("outflow", "product_out", "hcp_out", "dna_out", "cells_out", "debris_out", "waste", "product_waste",
-               "hcp_waste", "dna_waste", "cells_waste", "debris_waste"),
+        means=("outflow", "product_out", "aggregates_out", "hcp_out", "dna_out", "cells_out", "debris_out", "waste",
+               "product_waste", "aggregates_waste", "hcp_waste", "dna_waste", "cells_waste", "debris_waste"),
     ),
     "steam_sterilisation": Bench(
         {}, {"temperature": 385.0, "steam_pressure": 1.6e5, "air_pressure": 4.0e4},

@@ -16,8 +16,9 @@ MEANS = ("flow", *(f"{name}_out" for name in CLARIFIED))
 HOLDING: dict[str, dict[str, Any]] = {
     "hold_tank": {
         "parameters": {"jacket_conductance": 1000.0},
-        "start": {"volume": 1.0, "temperature": 283.15, **CLARIFIED},
-        "inputs": {**CLARIFIED, "flow": 2.0e-4, "draw": 1.0e-4, "jacket_temperature": 278.15, "sample_flow": 1.0e-7},
+        "start": {"volume": 1.0, "temperature": 288.15, **CLARIFIED},
+        "inputs": {**CLARIFIED, "flow": 2.0e-4, "collect": 0.9, "rinse": 1.0e-5, "draw": 1.0e-4,
+                   "jacket_temperature": 303.15, "sample_flow": 1.0e-7},
         "step": {"draw": 3.0e-4, "product": 2.0, "temperature": 298.15},
         "shows": {"leak": ("weight", 1.0), "outlet_clamped": ("flow", 1.0e-5), "contaminated": ("bioburden", 1.0e4),
                   "jacket_lost": ("temperature", 0.1)},

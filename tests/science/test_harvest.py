@@ -16,7 +16,8 @@ from biotwin.properties.saturation import taken_up
 
 SHARE = st.floats(0.0, 1.0)
 FEED = {
-    "product": st.floats(0.0, 50.0), "hcp": st.floats(0.0, 20.0), "dna": st.floats(0.0, 20.0),
+    "product": st.floats(0.0, 50.0), "aggregates": st.floats(0.0, 5.0), "hcp": st.floats(0.0, 20.0),
+    "dna": st.floats(0.0, 20.0),
     "cells": st.floats(0.0, 1e14), "debris": st.floats(0.0, 200.0),
 }
 FILTER_RUNS = st.lists(st.tuples(
@@ -24,7 +25,7 @@ FILTER_RUNS = st.lists(st.tuples(
         **FEED, "flow": st.sampled_from([-1e-3, 0.0, 1e-12, 1e-5, 5e-4, 1e-2, 10.0]),
         "supply_pressure": st.sampled_from([0.0, 1.0, 1e5, 1e7]), "outlet_pressure": st.sampled_from([0.0, 1e5, 3e5]),
         "resistance_behind": st.sampled_from([0.0, 1e8, 1e15]),
-        "viscosity": st.sampled_from([1e-4, 1e-3, 1.0]),
+        "viscosity": st.sampled_from([1e-4, 1e-3, 1.0]), "renewal": st.sampled_from([0.0, 0.0, 1.0, 2.0]),
         **dict.fromkeys(("blocked_capsule", "bypass", "channelling", "capacity_loss", "leak"), SHARE),
     }), st.sampled_from([0.1, 1.0, 60.0, 3600.0])), min_size=1, max_size=12)
 
@@ -98,6 +99,18 @@ def test_two_filters_in_series_share_the_pressure_and_never_swing(area: float) -
     assert all(later <= sooner * (1.0 + 1e-9) for sooner, later in itertools.pairwise(flows))
     assert flows[-1] < 0.8 * flows[0]
     assert max(drops) > 1.1 * min(drops)
+
+
+def test_a_new_element_is_clean_and_its_forerunner_took_product_with_it() -> None:
+    m, p = depth_filter, depth_filter.Parameters()
+    u, x = m.Inputs(flow=5.6e-4, product=3.0, debris=1.0), m.initial(p, m.Start(0.05))
+    clogging = m.advance(x, u, p, 3600.0)
+    y = m.advance(clogging, u._replace(renewal=1.0), p, 1.0)
+    assert m.readings(clogging, u, p).resistance_ratio > 2.0
+    assert m.readings(y, u, p).resistance_ratio == pytest.approx(1.0, rel=1e-3)
+    assert y.product_discarded == pytest.approx(clogging.product + clogging.product_bound)
+    again = m.advance(y, u._replace(renewal=1.0), p, 1.0)
+    assert again.product_discarded == y.product_discarded
 
 
 MACHINE_RUNS = st.lists(st.tuples(

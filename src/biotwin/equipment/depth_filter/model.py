@@ -21,6 +21,7 @@ from biotwin.equipment.depth_filter.fouling import (
     passable,
     service_area,
 )
+from biotwin.equipment.depth_filter.renewal import renewed
 from biotwin.equipment.depth_filter.variables import Inputs, Parameters, Readings, Start, State
 from biotwin.operators import exp, law, maximum, minimum, where
 from biotwin.properties.saturation import taken_up
@@ -30,9 +31,10 @@ from biotwin.quantity import CubicMetre, Number, Second, SquareMetre
 __all__ = ["BALANCES", "Inputs", "Parameters", "Readings", "Start", "State", "advance", "initial", "readings"]
 
 BALANCES: dict[str, tuple[str, ...]] = {
-    "product": ("product", "product_bound"),
-    "hcp": ("hcp", "hcp_bound"),
-    "dna": ("dna", "dna_bound"),
+    "product": ("product", "product_bound", "product_discarded"),
+    "aggregates": ("aggregates", "aggregates_discarded"),
+    "hcp": ("hcp", "hcp_bound", "hcp_discarded"),
+    "dna": ("dna", "dna_bound", "dna_discarded"),
     "cells": ("cells", "cells_retained"),
     "debris": ("debris", "debris_retained"),
     "leachables": ("leachables",),
@@ -86,10 +88,12 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
 
 
 @law
-def advanced(x: State, u: Inputs, p: Parameters, c: Condition, dt: Second) -> State:
+def advanced(before: State, u: Inputs, p: Parameters, c: Condition, dt: Second) -> State:
     """The same, in a given condition: exact while the pump rules, second order where the pressure does."""
+    x = renewed(before, u, p)
     taken, v = passage(x, u, p, c, dt)
     product, hcp, dna = carried(x.product, u.product, v), carried(x.hcp, u.hcp, v), carried(x.dna, u.dna, v)
+    aggregates = carried(x.aggregates, u.aggregates, v)
     cells, debris = carried(x.cells, u.cells, v), carried(x.debris, u.debris, v)
     slowed = 1.0 + c.treated * v.through / (dt * c.service * p.half_flux)
     site = c.capacity * c.service
@@ -102,16 +106,20 @@ def advanced(x: State, u: Inputs, p: Parameters, c: Condition, dt: Second) -> St
     washed = x.leachables * (1.0 - exp(-c.treated * c.swept * v.through / (p.flush_depth * p.area)))
     return State(
         liquid=x.liquid + v.filling,
-        product=remaining(x.product, u.product, v, product), hcp=remaining(x.hcp, u.hcp, v, hcp),
+        product=remaining(x.product, u.product, v, product),
+        aggregates=remaining(x.aggregates, u.aggregates, v, aggregates), hcp=remaining(x.hcp, u.hcp, v, hcp),
         dna=remaining(x.dna, u.dna, v, dna), cells=remaining(x.cells, u.cells, v, cells),
         debris=remaining(x.debris, u.debris, v, debris),
         open_area=f.open_area, pore_volume=f.pore_volume, cake=f.cake,
         cells_retained=x.cells_retained + caught, debris_retained=x.debris_retained + trapped,
         product_bound=x.product_bound + product_taken, hcp_bound=x.hcp_bound + hcp_taken,
         dna_bound=x.dna_bound + dna_taken, leachables=x.leachables - washed,
-        filtered=x.filtered + v.through,
+        filtered=x.filtered + v.through, fitted=x.fitted,
+        liquid_discarded=x.liquid_discarded, product_discarded=x.product_discarded,
+        aggregates_discarded=x.aggregates_discarded, hcp_discarded=x.hcp_discarded, dna_discarded=x.dna_discarded,
         intake=taken / dt, leaked=taken * (1.0 - c.kept) / dt, outflow=v.through / dt,
-        product_out=(product - product_taken) / dt, hcp_out=(hcp - hcp_taken) / dt, dna_out=(dna - dna_taken) / dt,
+        product_out=(product - product_taken) / dt, aggregates_out=aggregates / dt,
+        hcp_out=(hcp - hcp_taken) / dt, dna_out=(dna - dna_taken) / dt,
         cells_out=(cells - caught) / dt, debris_out=(debris - trapped) / dt, leachables_out=washed / dt,
     )
 
@@ -133,14 +141,16 @@ def shown(x: State, u: Inputs, p: Parameters, c: Condition) -> Readings:
     inlet = u.outlet_pressure + minimum((own + u.resistance_behind) * x.outflow, available(u))
     return Readings(
         flow=x.outflow, intake=x.intake, leak_flow=x.leaked,
-        product=x.product_out / volume, hcp=hcp, dna=x.dna_out / volume, cells=cells, debris=debris,
+        product=x.product_out / volume, aggregates=x.aggregates_out / volume, hcp=hcp, dna=x.dna_out / volume,
+        cells=cells, debris=debris,
         leachables=x.leachables_out / volume,
         turbidity=p.turbidity_of_a_cell * cells + p.turbidity_of_debris * debris + p.turbidity_of_protein * hcp,
         inlet_pressure=inlet, pressure_drop=drop, hydraulic_resistance=own + u.resistance_behind,
         pressure_use=inlet / p.maximum_pressure,
         resistance_ratio=m.resistance / (p.resistance * m.opened),
         flux=x.outflow / p.area, load=x.filtered / p.area,
-        held_product=x.product + x.product_bound,
+        held_product=x.product + x.product_bound, held_aggregates=x.aggregates, held_hcp=x.hcp + x.hcp_bound,
+        held_dna=x.dna + x.dna_bound,
         hcp_saturation=x.hcp_bound / (p.hcp_capacity * p.area),
         dna_saturation=x.dna_bound / (p.dna_capacity * p.area),
         fill=x.liquid / p.holdup,

@@ -118,7 +118,7 @@ def breakthrough(*, offered: float, units: float, ticks: int) -> Result:
     return Result(twin[-1], tuple(time), tuple(twin), exact)
 
 
-CENTRATE = Inputs(flow=20.0 * 0.1 / HOUR, product=3.0, hcp=0.3, dna=0.01, cells=1e10, debris=1.0)
+CENTRATE = Inputs(flow=20.0 * 0.1 / HOUR, product=3.0, aggregates=0.05, hcp=0.3, dna=0.01, cells=1e10, debris=1.0)
 """A usual one at 100 L/m2/h: some 400 NTU. Teaching values."""
 
 
@@ -177,7 +177,8 @@ def train_turbidity(*, stage: str, hours: float, tick: float) -> float:
             x[name] = advance(x[name], come, p, tick)
             y = readings(x[name], come, p)
             seen[name] = y.turbidity
-            come = come._replace(flow=y.flow, product=y.product, hcp=y.hcp, dna=y.dna, cells=y.cells, debris=y.debris)
+            come = come._replace(flow=y.flow, product=y.product, aggregates=y.aggregates, hcp=y.hcp, dna=y.dna,
+                                 cells=y.cells, debris=y.debris)
     return seen[stage]
 
 

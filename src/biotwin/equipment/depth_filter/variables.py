@@ -34,7 +34,8 @@ class State(NamedTuple):
     liquid: CubicMetre
     """In housing and media, 0 (dry) to ``holdup``."""
     product: Kilogram
-    """Dissolved in that liquid, as the four that follow."""
+    """Monomer, dissolved in that liquid, as the five that follow."""
+    aggregates: Kilogram
     hcp: Kilogram
     dna: Kilogram
     cells: Cells
@@ -54,10 +55,19 @@ class State(NamedTuple):
     """Still in the medium; flushing takes them out."""
     filtered: CubicMetre
     """Through the medium since it was new."""
+    fitted: Number
+    """Elements put in since the start."""
+    liquid_discarded: CubicMetre
+    """Taken out with old elements, as the four that follow."""
+    product_discarded: Kilogram
+    aggregates_discarded: Kilogram
+    hcp_discarded: Kilogram
+    dna_discarded: Kilogram
     intake: CubicMetrePerSecond
     leaked: CubicMetrePerSecond
     outflow: CubicMetrePerSecond
     product_out: KilogramPerSecond
+    aggregates_out: KilogramPerSecond
     hcp_out: KilogramPerSecond
     dna_out: KilogramPerSecond
     cells_out: PerSecond
@@ -79,12 +89,16 @@ class Inputs(NamedTuple):
     viscosity: PascalSecond = 1.0e-3
     """Water at 20 degC (recalled)."""
     product: KilogramPerCubicMetre = 0.0
-    """Per volume of what comes in, as the four that follow."""
+    """Per volume of what comes in, as the five that follow."""
+    aggregates: KilogramPerCubicMetre = 0.0
+    """Of product, dissolved: taken not to adsorb (teaching value)."""
     hcp: KilogramPerCubicMetre = 0.0
     dna: KilogramPerCubicMetre = 0.0
     cells: CellsPerCubicMetre = 0.0
     debris: KilogramPerCubicMetre = 0.0
     """Wet mass of fragments."""
+    renewal: Number = 0.0
+    """Elements that the operator has put in: when it rises the filter is new, flushed and drained."""
     blocked_capsule: Number = 0.0
     """0..1: part of the area that gas or a closed port keeps out of service."""
     bypass: Number = 0.0
@@ -158,6 +172,7 @@ class Readings(NamedTuple):
     leak_flow: CubicMetrePerSecond
     """Lost at the inlet, with the contents of what comes in."""
     product: KilogramPerCubicMetre
+    aggregates: KilogramPerCubicMetre
     hcp: KilogramPerCubicMetre
     dna: KilogramPerCubicMetre
     cells: CellsPerCubicMetre
@@ -178,7 +193,10 @@ class Readings(NamedTuple):
     load: Metre
     """Volume filtered per area, m3/m2."""
     held_product: Kilogram
-    """In the liquid held and on the medium: lost unless flushed out."""
+    """In the liquid held and on the medium: lost unless flushed out; as the three that follow."""
+    held_aggregates: Kilogram
+    held_hcp: Kilogram
+    held_dna: Kilogram
     hcp_saturation: Number
     """Part of the capacity that is used."""
     dna_saturation: Number

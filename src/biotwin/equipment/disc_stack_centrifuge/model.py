@@ -33,6 +33,7 @@ __all__ = ["BALANCES", "Inputs", "Parameters", "Readings", "Start", "State", "ad
 
 BALANCES: dict[str, tuple[tuple[str, ...], str]] = {
     "product": (("product",), ""),
+    "aggregates": (("aggregates",), ""),
     "hcp": (("hcp",), "hcp_of_a_cell"),
     "dna": (("dna",), "dna_of_a_cell"),
     "cells": (("cells", "cells_settled", "lysed"), ""),
@@ -147,9 +148,11 @@ def advanced(x: State, u: Inputs, p: Parameters, c: Condition, dt: Second) -> St
     filling = minimum(flow * dt, room)
     through = flow * dt - filling
     v = Throughflow(filling=filling, through=through, stirred=through / p.bowl_volume, full=p.bowl_volume)
-    product, hcp, dna = stays * x.product, stays * x.hcp, stays * x.dna
+    product, aggregates = stays * x.product, stays * x.aggregates
+    hcp, dna = stays * x.hcp, stays * x.dna
     cells, debris = stays * x.cells, stays * x.debris
-    gone_product, gone_hcp, gone_dna = carried(product, u.product, v), carried(hcp, f.hcp, v), carried(dna, f.dna, v)
+    gone_product, gone_aggregates = carried(product, u.product, v), carried(aggregates, u.aggregates, v)
+    gone_hcp, gone_dna = carried(hcp, f.hcp, v), carried(dna, f.dna, v)
     gone_cells, gone_debris = carried(cells, f.cells, v), carried(debris, f.debris, v)
     k = grade(middle, flow, u, p, c, p.gravity)
     settled_cells, settled_debris = (1.0 - s.settled) * x.cells_settled, (1.0 - s.settled) * x.debris_settled
@@ -158,16 +161,19 @@ def advanced(x: State, u: Inputs, p: Parameters, c: Condition, dt: Second) -> St
     return State(
         speed=target + (x.speed - target) * exp(-dt / p.lag), asked=u.discharge,
         volume=x.volume - s.volume + filling,
-        product=remaining(product, u.product, v, gone_product), hcp=remaining(hcp, f.hcp, v, gone_hcp),
+        product=remaining(product, u.product, v, gone_product),
+        aggregates=remaining(aggregates, u.aggregates, v, gone_aggregates), hcp=remaining(hcp, f.hcp, v, gone_hcp),
         dna=remaining(dna, f.dna, v, gone_dna), cells=remaining(cells, f.cells, v, gone_cells),
         debris=remaining(debris, f.debris, v, gone_debris),
         cells_settled=settled_cells + caught, debris_settled=settled_debris + trapped,
         lysed=x.lysed + f.broken * flow * dt,
         intake=flow, outflow=c.kept * through / dt,
-        product_out=c.kept * gone_product / dt, hcp_out=c.kept * gone_hcp / dt, dna_out=c.kept * gone_dna / dt,
+        product_out=c.kept * gone_product / dt, aggregates_out=c.kept * gone_aggregates / dt,
+        hcp_out=c.kept * gone_hcp / dt, dna_out=c.kept * gone_dna / dt,
         cells_out=(c.kept * gone_cells - caught) / dt, debris_out=(c.kept * gone_debris - trapped) / dt,
         waste=(s.volume + away * through) / dt,
         product_waste=(s.loose * x.product + away * gone_product) / dt,
+        aggregates_waste=(s.loose * x.aggregates + away * gone_aggregates) / dt,
         hcp_waste=(s.loose * x.hcp + away * gone_hcp) / dt, dna_waste=(s.loose * x.dna + away * gone_dna) / dt,
         cells_waste=(s.loose * x.cells + s.settled * x.cells_settled + away * gone_cells) / dt,
         debris_waste=(s.loose * x.debris + s.settled * x.debris_settled + away * gone_debris) / dt,
@@ -203,16 +209,19 @@ def shown(x: State, u: Inputs, p: Parameters, c: Condition) -> Readings:
     k = grade(speed, flow, u, p, c, p.gravity)
     rim = TURN * p.maximum_speed * speed * p.inner_radius
     return Readings(
-        flow=x.outflow, intake=flow, product=x.product_out / volume, hcp=hcp, dna=x.dna_out / volume,
+        flow=x.outflow, intake=flow, product=x.product_out / volume, aggregates=x.aggregates_out / volume,
+        hcp=hcp, dna=x.dna_out / volume,
         cells=cells, debris=debris,
         turbidity=p.turbidity_of_a_cell * cells + p.turbidity_of_debris * debris + p.turbidity_of_protein * hcp,
-        waste_flow=x.waste, waste_product=x.product_waste / solids, waste_hcp=x.hcp_waste / solids,
+        waste_flow=x.waste, waste_product=x.product_waste / solids, waste_aggregates=x.aggregates_waste / solids,
+        waste_hcp=x.hcp_waste / solids,
         waste_dna=x.dna_waste / solids, waste_cells=x.cells_waste / solids, waste_debris=x.debris_waste / solids,
         bowl_speed=p.maximum_speed * speed, sigma=sigma(speed, p, p.gravity),
         cut_size=cut_size(k.area, flow, u, p, p.gravity), settling_velocity=settling(p.cell_size, u, p, p.gravity),
         cells_separated=k.cells, debris_separated=k.debris,
         bowl_fill=(p.cell_mass * x.cells_settled + x.debris_settled) / (p.solids_space * p.sediment_density),
         lysed_share=lysed(speed, c.added, p),
+        held_product=x.product, held_aggregates=x.aggregates, held_hcp=x.hcp, held_dna=x.dna,
         motor_power=p.idle_power * (speed * speed * speed) + p.liquid_density * flow * (rim * rim),
     )
 

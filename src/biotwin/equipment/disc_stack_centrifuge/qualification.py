@@ -18,7 +18,7 @@ from biotwin.equipment.disc_stack_centrifuge.model import (
 )
 
 HOUR = 3600.0
-HARVEST = Inputs(command=1.0, flow=2.0 / HOUR, product=3.0, hcp=0.3, dna=0.01, cells=2e13, debris=4.0)
+HARVEST = Inputs(command=1.0, flow=2.0 / HOUR, product=3.0, aggregates=0.05, hcp=0.3, dna=0.01, cells=2e13, debris=4.0)
 """2 m3/h of a late culture, 2e7 cells/mL, some 2000 NTU. Teaching values."""
 FULL = Start(speed=1.0, volume=0.010)
 

@@ -35,7 +35,8 @@ class State(NamedTuple):
     volume: CubicMetre
     """Of all that is in the bowl."""
     product: Kilogram
-    """Not settled, as the four that follow."""
+    """Monomer; not settled, as the five that follow."""
+    aggregates: Kilogram
     hcp: Kilogram
     dna: Kilogram
     cells: Cells
@@ -47,6 +48,7 @@ class State(NamedTuple):
     intake: CubicMetrePerSecond
     outflow: CubicMetrePerSecond
     product_out: KilogramPerSecond
+    aggregates_out: KilogramPerSecond
     hcp_out: KilogramPerSecond
     dna_out: KilogramPerSecond
     cells_out: PerSecond
@@ -54,6 +56,7 @@ class State(NamedTuple):
     waste: CubicMetrePerSecond
     """Shots and what a worn seal lets go."""
     product_waste: KilogramPerSecond
+    aggregates_waste: KilogramPerSecond
     hcp_waste: KilogramPerSecond
     dna_waste: KilogramPerSecond
     cells_waste: PerSecond
@@ -72,7 +75,9 @@ class Inputs(NamedTuple):
     viscosity: PascalSecond = 1.0e-3
     """Water at 20 degC (recalled)."""
     product: KilogramPerCubicMetre = 0.0
-    """Per volume of feed, as the four that follow."""
+    """Per volume of feed, as the five that follow."""
+    aggregates: KilogramPerCubicMetre = 0.0
+    """Of product, dissolved: they go where it goes."""
     hcp: KilogramPerCubicMetre = 0.0
     dna: KilogramPerCubicMetre = 0.0
     cells: CellsPerCubicMetre = 0.0
@@ -157,6 +162,7 @@ class Readings(NamedTuple):
     """Centrate."""
     intake: CubicMetrePerSecond
     product: KilogramPerCubicMetre
+    aggregates: KilogramPerCubicMetre
     hcp: KilogramPerCubicMetre
     dna: KilogramPerCubicMetre
     cells: CellsPerCubicMetre
@@ -166,6 +172,7 @@ class Readings(NamedTuple):
     waste_flow: CubicMetrePerSecond
     """Solids port."""
     waste_product: KilogramPerCubicMetre
+    waste_aggregates: KilogramPerCubicMetre
     waste_hcp: KilogramPerCubicMetre
     waste_dna: KilogramPerCubicMetre
     waste_cells: CellsPerCubicMetre
@@ -184,6 +191,11 @@ class Readings(NamedTuple):
     """Sediment over the solids space."""
     lysed_share: Number
     """Of the cells that come in."""
+    held_product: Kilogram
+    """In the bowl's liquid, as the three that follow."""
+    held_aggregates: Kilogram
+    held_hcp: Kilogram
+    held_dna: Kilogram
     motor_power: Watt
 
 

@@ -3,8 +3,8 @@
 Ideas. (1) The liquid is mixed; its volume moves straight within a tick, so that sixteen contents and the temperature
 have one closed solution, dry or overflowing (``passage``). (2) What leaves is told as a mean over the tick, by amount:
 whoever receives it over the same tick closes the balance. What the receiver refuses (a filter that clogs) comes back.
-(3) What overflows, leaks or is sampled is an account, by content. (4) What the liquid does by itself (``ageing``)
-follows the passage: exact where nothing flows, first order in the tick where something does; off unless a plant asks.
+(3) What overflows, leaks, is sampled or sent to drain is an account, by content. (4) What the liquid does by itself
+(``ageing``) follows the passage: exact where nothing flows, else first order in the tick; off unless a plant asks.
 Not modelled: settling, mixing time, evaporation, foam, pressure and vacuum of the head space, pH.
 """
 
@@ -29,8 +29,9 @@ BALANCES = Content._fields
 @law
 def warmed(x: State, u: Inputs, p: Parameters, way: Wish, s: Passage) -> Kelvin:
     """Temperature after the tick: liquid that comes, jacket and room, all over the same volume."""
-    pull = way.entering + way.jacket + way.room
-    end = way.entering * u.temperature + way.jacket * u.jacket_temperature + way.room * u.room_temperature
+    mild = way.rinse + way.room
+    pull = way.stream + mild + way.jacket
+    end = way.stream * u.temperature + way.jacket * u.jacket_temperature + mild * u.room_temperature
     there = end / maximum(pull, 1.0e-30 * p.reference_flow)
     return there + (x.temperature - there) * exp(-pull * s.turned)
 
@@ -42,13 +43,13 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     s = passage(x, way, p, dt)
     old = held(x)
     back = way.returned / where(x.flow > 0.0, x.flow, p.reference_flow)
-    came = blended(entering(u), way.entering * dt, leaving(x), back * dt)
+    came = blended(entering(u), way.stream * dt, leaving(x), back * dt)
     o = blended(old, s.old_given, came, s.new_given)
     rest = blended(old, s.old_kept, came, s.new_kept)
     went = less(blended(old, 1.0, came, 1.0), blended(o, 1.0, rest, 1.0))
     temperature = warmed(x, u, p, way, s)
     found = aged(rest, s.volume, temperature, p, dt)
-    k, w = found.content, blended(lost(x), 1.0, went, 1.0)
+    k, w = found.content, blended(blended(lost(x), 1.0, went, 1.0), 1.0, entering(u), way.drained * dt)
     return State(
         volume=s.volume, temperature=temperature,
         product_held=k.product, aggregates_held=k.aggregates, fragments_held=k.fragments, hcp_held=k.hcp,
@@ -62,6 +63,7 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
         bioburden_out=o.bioburden / dt, endotoxin_out=o.endotoxin / dt, salt_out=o.salt / dt, acid_out=o.acid / dt,
         base_out=o.base / dt, excipient_out=o.excipient / dt,
         spilt=x.spilt + s.spilt, leaked=x.leaked + s.leaked, sampled=x.sampled + s.sampled,
+        drained=x.drained + way.drained * dt,
         product_lost=w.product, aggregates_lost=w.aggregates, fragments_lost=w.fragments, hcp_lost=w.hcp,
         dna_lost=w.dna, ligand_lost=w.ligand, cells_lost=w.cells, debris_lost=w.debris, virus_lost=w.virus,
         parvovirus_lost=w.parvovirus, bioburden_lost=w.bioburden, endotoxin_lost=w.endotoxin, salt_lost=w.salt,
@@ -99,7 +101,9 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         absorbance=p.absorbance_of_product * protein + p.absorbance_of_hcp * c.hcp + p.absorbance_of_dna * c.dna,
         turbidity=p.turbidity_of_a_cell * c.cells + p.turbidity_of_debris * c.debris + p.turbidity_of_protein * c.hcp,
         conductivity=p.molar_conductivity * (c.salt + c.acid),
-        spilt_volume=x.spilt, lost_volume=x.spilt + x.leaked + x.sampled, lost_product=x.product_lost,
+        viscosity=p.viscosity_scale * exp(p.viscosity_slope / maximum(x.temperature - p.viscosity_pole, p.ten_kelvin)),
+        jacket_heat=p.jacket_conductance * (1.0 - u.jacket_lost) * (u.jacket_temperature - x.temperature),
+        spilt_volume=x.spilt, lost_volume=x.spilt + x.leaked + x.sampled + x.drained, lost_product=x.product_lost,
     )
 
 

@@ -20,8 +20,11 @@ LEAST = 1.0e-9
 class Wish(NamedTuple):
     """What the hardware lets flow, were there enough."""
 
-    entering: CubicMetrePerSecond
-    """From upstream."""
+    stream: CubicMetrePerSecond
+    """From upstream, that part which is collected."""
+    rinse: CubicMetrePerSecond
+    drained: CubicMetrePerSecond
+    """That which is not."""
     returned: CubicMetrePerSecond
     """Refused by the receiver in the last tick."""
     drawn: CubicMetrePerSecond
@@ -63,11 +66,18 @@ def wish(x: State, u: Inputs, p: Parameters) -> Wish:
     """Every malfunction of the flows enters here."""
     heat = p.density * p.heat_capacity
     return Wish(
-        entering=maximum(u.flow, 0.0), returned=maximum(x.flow - u.taken, 0.0),
+        stream=maximum(u.flow, 0.0) * u.collect, rinse=maximum(u.rinse, 0.0),
+        drained=maximum(u.flow, 0.0) * (1.0 - u.collect), returned=maximum(x.flow - u.taken, 0.0),
         drawn=maximum(u.draw, 0.0) * (1.0 - u.clamp), leaked=maximum(u.leakage, 0.0),
         sampled=maximum(u.sample_flow, 0.0),
         jacket=p.jacket_conductance * (1.0 - u.jacket_lost) / heat, room=p.room_conductance / heat,
     )
+
+
+@law
+def coming(way: Wish) -> CubicMetrePerSecond:
+    """All that comes into the tank."""
+    return way.stream + way.rinse + way.returned
 
 
 @law
@@ -82,19 +92,28 @@ def turnover(first: CubicMetre, last: CubicMetre, span: Second, least: CubicMetr
 
 
 @law
+def mean_decay(z: Number) -> Number:
+    """(1 - exp(-z)) / z for z >= 0, without cancellation."""
+    small = z < 1.0e-3
+    series = 1.0 - z * (1.0 / 2.0 - z * (1.0 / 6.0 - z * (1.0 / 24.0 - z / 120.0)))
+    return where(small, series, (1.0 - exp(-z)) / where(small, 1.0, z))
+
+
+@law
 def stage(first: CubicMetre, last: CubicMetre, way: Wish, span: Second, p: Parameters) -> Stage:
     """Contents over a stretch without overflow; a tank that is drawn to its last drop keeps nothing."""
     least = LEAST * p.capacity
     turned = turnover(first, last, span, least)
-    incoming, outgoing = way.entering + way.returned, way.drawn + way.leaked + way.sampled
+    incoming, outgoing = coming(way), way.drawn + way.leaked + way.sampled
     wet = where(last > 0.0, 1.0, 0.0)
-    return Stage(kept=wet * exp(-outgoing * turned), renewed=last * (1.0 - exp(-incoming * turned)), turned=turned)
+    z = incoming * turned
+    return Stage(kept=wet * exp(-outgoing * turned), renewed=last * (z * mean_decay(z)), turned=turned)
 
 
 @law
 def passage(x: State, way: Wish, p: Parameters, dt: Second) -> Passage:
     """A tick."""
-    incoming, outgoing = way.entering + way.returned, way.drawn + way.leaked + way.sampled
+    incoming, outgoing = coming(way), way.drawn + way.leaked + way.sampled
     brim = maximum(p.capacity, x.volume)
     rise = incoming - outgoing
     rising = rise * dt > brim - x.volume
@@ -105,14 +124,16 @@ def passage(x: State, way: Wish, p: Parameters, dt: Second) -> Passage:
     out = x.volume + incoming * first - volume
     a = stage(x.volume, volume, way, first, p)
     over = dt - first
-    stays = exp(-incoming * over / brim)
+    later = incoming * over
+    z = later / brim
+    stays = exp(-z)
     trickle = 1.0e-30 * p.reference_flow
     to_hose = out + outgoing * over
     per_asked = to_hose / maximum(outgoing, trickle)
     drawn = outgoing / maximum(incoming, maximum(outgoing, trickle))
     share = way.drawn / maximum(outgoing, trickle)
-    renewed = a.renewed * stays + where(rising, brim, 0.0 * brim) * (1.0 - stays)
-    later_gone = maximum(incoming * over + a.renewed - renewed, 0.0 * brim)
+    renewed = a.renewed * stays + later * mean_decay(z)
+    later_gone = maximum(later + a.renewed - renewed, 0.0 * brim)
     per_offered = 1.0 / maximum(incoming * dt, trickle * dt)
     return Passage(
         volume=volume, given=way.drawn * per_asked, spilt=where(rising, rise * over, 0.0 * brim),

@@ -23,16 +23,18 @@ from biotwin.quantity import (
     MolPerCubicMetre,
     MolPerSecond,
     Number,
+    PascalSecond,
     PerSecond,
     SiemensPerMetre,
     SiemensSquareMetrePerMol,
+    Watt,
     WattPerKelvin,
 )
 
 
 class State(NamedTuple):
     """``…_held`` is in the tank, ``…_out`` left to the receiver (means over the last tick), ``…_lost`` is an account
-    of what overflowed, leaked or was sampled since the start."""
+    of what overflowed, leaked, was sampled or sent to drain since the start."""
 
     volume: CubicMetre
     temperature: Kelvin
@@ -86,6 +88,8 @@ class State(NamedTuple):
     """Overflowed since the start."""
     leaked: CubicMetre
     sampled: CubicMetre
+    drained: CubicMetre
+    """Sent to drain ahead of the tank."""
     product_lost: Kilogram
     aggregates_lost: Kilogram
     fragments_lost: Kilogram
@@ -131,6 +135,10 @@ class Inputs(NamedTuple):
     excipient: MolPerCubicMetre = 0.0
     temperature: Kelvin = 293.15
     """Of what comes in."""
+    collect: Number = 1.0
+    """0..1: the part of it that goes to the tank, a valve's ``opening``; the rest goes to drain ahead of the tank."""
+    rinse: CubicMetrePerSecond = 0.0
+    """Clean liquid into the tank beside the stream (flush, chase), with nothing in it, at the room's temperature."""
     draw: CubicMetrePerSecond = 0.0
     """What the receiver's pump asks for."""
     taken: CubicMetrePerSecond = 1.0e9
@@ -197,6 +205,10 @@ class Parameters(NamedTuple):
     """Mean of proteins (recalled)."""
     absorbance_of_dna: CubicMetrePerKilogram = 11.0
     """20 at 260 nm over a ratio of 1.8 (recalled)."""
+    viscosity_scale: PascalSecond = 2.414e-5
+    """Of water, mu = scale exp(slope / (T - pole)), within 2.5 % (Vogel's form, recalled), as the next two."""
+    viscosity_slope: Kelvin = 570.58
+    viscosity_pole: Kelvin = 140.0
     molar_conductivity: SiemensSquareMetrePerMol = 0.0106
     """Of sodium chloride at 0.1 M (Robinson and Stokes, recalled), for salt and the buffer's ions."""
 
@@ -239,9 +251,13 @@ class Readings(NamedTuple):
     turbidity: Number
     """NTU, of what leaves."""
     conductivity: SiemensPerMetre
+    viscosity: PascalSecond
+    """Of water at the tank's temperature."""
+    jacket_heat: Watt
+    """From the jacket to the liquid."""
     spilt_volume: CubicMetre
     lost_volume: CubicMetre
-    """Overflowed, leaked and sampled."""
+    """Overflowed, leaked, sampled and sent to drain."""
     lost_product: Kilogram
     """Monomer in it."""
 
