@@ -182,6 +182,9 @@ class Parameters(NamedTuple):
     resistance_1: PerSecond = 16.0 * 4799590.0
     resistance_2: PerMetre = 0.0
     """R0 1.4 cm2 h Torr/g, A1 16 cm h Torr/g, A2 0 [R]; 1 cm2 h Torr/g is 47995.9 m/s."""
+    drying_scatter: Number = 0.0
+    """Part of a class's water that its slow vials still hold when the fast ones are dry; none in LyoPRONTO, whose vials
+    are all alike. Nucleation scatters vial by vial: some hundredths to a tenth of the drying time (teaching value)."""
     resistance_solids: KilogramPerCubicMetre = 50.0
     """Solids at which these hold; a denser cake resists in proportion (teaching value: the trend is recalled)."""
     contact: WattPerSquareMetreKelvin = 2.75e-4 * 41840.0

@@ -155,15 +155,17 @@ def drying(
     over = ice_pressure(front, p)
     wet = where(v.ice + v.liquid > p.smallest_mass, 1.0, 0.0)
     active = where(over > pressure, wet, 0.0 * wet)
+    # The mean of a class whose fast vials are dry, at the shelf's temperature, while its slow ones still sublime.
+    drying_still = active * minimum((1.0 - dry) / maximum(p.drying_scatter, 1.0e-12), 1.0)
     solids = solids_mass(place) * p.solids_capacity
     water = v.ice * p.ice_capacity + v.liquid * p.liquid_capacity
     return Drying(
         sublimation=front,
         pressure=over,
-        bottom=where(active > 0.0, front + power * (over - pressure) * ice, shelf),
-        flow=active * place.vials * through,
+        bottom=shelf + drying_still * (front + power * (over - pressure) * ice - shelf),
+        flow=drying_still * place.vials * through,
         heat=place.vials * heat,
-        slope=active * place.vials * power * over * p.ice_exponent / (front * front),
+        slope=drying_still * place.vials * power * over * p.ice_exponent / (front * front),
         capacity=place.vials * (p.glass_capacity + solids) + water + p.smallest_capacity,
         desorption=p.desorption * exp(-p.desorption_energy / (p.gas_constant * v.temperature)) * dry * (1.0 - stopper),
     )
