@@ -108,7 +108,8 @@ BENCHES: dict[str, Bench] = {
         {"refrigeration_lost": ("coil_temperature", 1.0), "chamber_leaks": ("chamber_pressure", 5.0),
          "vacuum_pump_dead": ("chamber_pressure", 5.0), "shelf_pump_dead": ("shelf_temperature", 1.0),
          "shelf_heater_dead": ("shelf_temperature", 1.0), "duct_closing": ("chamber_pressure", 2.0),
-         "probe_out": ("centre_product", 1.0), "pirani_off": ("pirani_pressure", 2.0)}, rounding=1.0e-11,
+         "probe_out": ("centre_product", 1.0), "pirani_off": ("pirani_pressure", 2.0),
+         "capper_worn": ("leaking", 1.0e-3)}, rounding=1.0e-11,
     ),
     "inactivation_tank": Bench(
         {}, {"volume": 0.1, "ph": 3.8}, {"stirrer_speed": 1.0, "jacket_temperature": 303.15}, {"acid_flow": 2.0e-6},

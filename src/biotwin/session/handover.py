@@ -10,7 +10,8 @@
 
 ``receives``: a start condition or an unwired input of an instance <- an attribute of the material. ``delivers``: an
 amount <- a reading, a product of readings (``a.x * b.y``), a list of them (their sum), or a number: the share of what
-was received. Amounts not named follow ``others``.
+was received. ``received`` in a product is the amount received: ``received * dryer.accepted_share``. Amounts not named
+follow ``others``, a number or a reading.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ from biotwin.session.scenario import Scenario
 from biotwin.session.state import State
 from biotwin.signals import Signal
 
+RECEIVED = "received"
 Amount = str | float | list[str]
 Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
 
@@ -63,7 +65,7 @@ class HandoverDescription(Described, frozen=True, kw_only=True):
     schema: Annotated[int, msgspec.Meta(ge=1, le=1)]
     receives: dict[str, str] = {}
     delivers: dict[str, Amount] = {}
-    others: Share = 1.0
+    others: Share | str = 1.0
     grows: list[str] = []
     losses: dict[Slug, LossDescription] = {}
     reports: dict[Slug, ReportDescription] = {}
@@ -91,6 +93,8 @@ class Handover:
     settings: tuple[tuple[int, str], ...]
     """(slot, attribute)."""
     amounts: dict[str, Rule]
+    others: Rule
+    """The share of what is not named."""
     losses: dict[str, dict[str, Rule]]
     reports: dict[str, tuple[int, ...]]
     units: dict[str, str]
@@ -122,7 +126,7 @@ class Handover:
 
     def _amount(self, name: str, state: State, received: Material) -> float:
         rule = self.amounts.get(name)
-        return rule(state, received) if rule else float(getattr(received, name)) * self.description.others
+        return rule(state, received) if rule else float(getattr(received, name)) * self.others(state, received)
 
 
 def as_received(scenario: Scenario, content: Path, received: str) -> Scenario:
@@ -160,7 +164,8 @@ def _compiled(plant: Plant, source: Source) -> Handover:
     reports = {slug: _reported(plant, report, source.where("reports", slug)) for slug, report in d.reports.items()}
     units = {slug: _unit(plant, report.reading, "") for slug, report in d.reports.items()}
     delivers = _rules(plant, d.delivers, source, "delivers")
-    return Handover(d, tuple(starts), tuple(settings), delivers, losses, reports, units)
+    others = _share(plant, d.others, source.where("others"))
+    return Handover(d, tuple(starts), tuple(settings), delivers, others, losses, reports, units)
 
 
 def _target(plant: Plant, target: str, where: str) -> tuple[str, int | tuple[str, str]]:
@@ -191,13 +196,31 @@ def _rule(plant: Plant, name: str, amount: Amount, where: str) -> Rule:
         if not 0.0 <= amount <= 1.0:
             raise DescriptionError(f"a share lies between 0 and 1, not at {amount}.", where=where)
         return lambda state, received: float(getattr(received, name)) * amount
-    terms = [_slots(plant, term, FIELDS[name], where) for term in ([amount] if isinstance(amount, str) else amount)]
+    terms = [_term(plant, term, name, where) for term in ([amount] if isinstance(amount, str) else amount)]
 
     def measured(state: State, received: Material) -> float:
-        total = sum(_product(state, slots) for slots in terms)
+        total = sum(term(state, received) for term in terms)
         return total if name == "strong_ions" else max(total, 0.0)
 
     return measured
+
+
+def _term(plant: Plant, term: str, name: str, where: str) -> Rule:
+    """A product of readings, or of readings and the amount received."""
+    parts = [part.strip() for part in term.split("*")]
+    if RECEIVED not in parts:
+        slots = _slots(plant, term, FIELDS[name], where)
+        return lambda state, received: _product(state, slots)
+    parts.remove(RECEIVED)
+    shares = _slots(plant, "*".join(parts), "1", where)
+    return lambda state, received: float(getattr(received, name)) * _product(state, shares)
+
+
+def _share(plant: Plant, others: float | str, where: str) -> Rule:
+    if not isinstance(others, str):
+        return lambda state, received: others
+    slots = _slots(plant, others, "1", where)
+    return lambda state, received: _product(state, slots)
 
 
 def _reported(plant: Plant, report: ReportDescription, where: str) -> tuple[int, ...]:

@@ -1,14 +1,29 @@
 """A freeze dryer: shelf, chamber, duct, condenser with its coil, vacuum pump, and a batch of vials in three classes.
 
 Ideas. (1) Vials of a class share one state; centre, edge and corner differ in the heat that they get and in the
-temperature at which they nucleate. (2) Primary drying is Pikal's quasi-steady balance, solved by a fixed number of
-Newton's steps. (3) Water only moves: ice, liquid, bound water, vapour, ice on the coil, pumped out; the sum stands.
-(4) Pressure is a result of vials, bleed, leak, duct, coil and pump; loops stand outside, on plain actuators.
-Not modelled: heat taken from the shelf, ice thickness on the coil, resistance that depends on nucleation, defrosting.
+temperature at which they nucleate, which chance shifts from batch to batch and which sets the pores of the cake.
+(2) Primary drying is Pikal's quasi-steady balance, solved by a fixed number of Newton's steps. (3) Water only moves:
+ice, liquid, bound water, vapour, ice on the coil, pumped out; the sum stands. (4) Pressure is a result of vials, bleed,
+leak, duct, coil and pump; loops stand outside, on plain actuators.
+Not modelled: ice thickness on the coil, defrosting, single vials. The shelf feels its load where a loop is wired to it.
 """
 
 from __future__ import annotations
 
+from biotwin.equipment.freeze_dryer.batch import (
+    account,
+    at_centre,
+    at_corner,
+    at_edge,
+    centre,
+    corner,
+    edge,
+    frozen,
+    leaking,
+    sublimed_water,
+    volume,
+    wettest,
+)
 from biotwin.equipment.freeze_dryer.chamber import (
     Sources,
     bleed_opening,
@@ -29,50 +44,17 @@ from biotwin.equipment.freeze_dryer.vial import (
     dried_fraction,
     drying,
     filled_water,
+    kept_bound,
+    next_pores,
     next_vial,
+    solids_mass,
 )
 from biotwin.operators import exp, law, maximum, minimum, where
-from biotwin.quantity import Kelvin, Kilogram, KilogramPerSecond, Number, Pascal, Second
+from biotwin.quantity import Kelvin, Kilogram, KilogramPerSecond, Number, Pascal, Second, Watt
 
-__all__ = ["Inputs", "Parameters", "Readings", "Start", "State", "advance", "initial", "readings"]
+__all__ = ["CARRIES", "Inputs", "Parameters", "Readings", "Start", "State", "advance", "initial", "readings"]
 
-
-@law
-def centre(x: State) -> Vial:
-    """Vials surrounded by vials."""
-    return Vial(x.centre_ice, x.centre_liquid, x.centre_bound, x.centre_temperature, x.centre_collapsed,
-                x.centre_melted)
-
-
-@law
-def edge(x: State) -> Vial:
-    """Vials that see a wall."""
-    return Vial(x.edge_ice, x.edge_liquid, x.edge_bound, x.edge_temperature, x.edge_collapsed, x.edge_melted)
-
-
-@law
-def corner(x: State) -> Vial:
-    """Vials that see two walls."""
-    return Vial(x.corner_ice, x.corner_liquid, x.corner_bound, x.corner_temperature, x.corner_collapsed,
-                x.corner_melted)
-
-
-@law
-def at_centre(p: Parameters) -> Place:
-    """The centre's count, heat and nucleation."""
-    return Place(p.centre_count, p.centre_heat, p.nucleation)
-
-
-@law
-def at_edge(p: Parameters) -> Place:
-    """The edge's."""
-    return Place(p.edge_count, p.edge_heat, p.nucleation + p.edge_nucleation)
-
-
-@law
-def at_corner(p: Parameters) -> Place:
-    """The corner's."""
-    return Place(p.corner_count, p.corner_heat, p.nucleation + p.corner_nucleation)
+CARRIES = "product"
 
 
 @law
@@ -97,9 +79,9 @@ def sublimed(flow: KilogramPerSecondPascal, d: Drying, pressure: Pascal, dt: Sec
 
 
 @law
-def desorbed(v: Vial, d: Drying, dt: Second) -> Kilogram:
+def desorbed(v: Vial, place: Place, d: Drying, p: Parameters, dt: Second) -> Kilogram:
     """Bound water that leaves the cakes of a class in a tick."""
-    return v.bound * (1.0 - exp(-d.desorption * dt))
+    return v.bound - kept_bound(v, place, d, p, dt)
 
 
 @law
@@ -126,11 +108,11 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     shelf = next_shelf(x, u, p, dt)
     middle, pressure = 0.5 * (x.shelf_temperature + shelf), chamber_pressure(x, p)
     a, b, c = centre(x), edge(x), corner(x)
-    da = drying(a, at_centre(p), middle, pressure, x.stopper, p)
-    db = drying(b, at_edge(p), middle, pressure, x.stopper, p)
-    dc = drying(c, at_corner(p), middle, pressure, x.stopper, p)
+    ca, cb, cc = at_centre(x, p), at_edge(x, p), at_corner(x, p)
+    da, db = drying(a, ca, middle, pressure, x.stopper, p), drying(b, cb, middle, pressure, x.stopper, p)
+    dc = drying(c, cc, middle, pressure, x.stopper, p)
     fa, fb, fc = limited(da, a, dt), limited(db, b, dt), limited(dc, c, dt)
-    left = desorbed(a, da, dt) + desorbed(b, db, dt) + desorbed(c, dc, dt)
+    left = desorbed(a, ca, da, p, dt) + desorbed(b, cb, db, p, dt) + desorbed(c, cc, dc, p, dt)
     per = 1.0 / p.water_mass
     given = Sources(
         per * (fa * da.pressure + fb * db.pressure + fc * dc.pressure), per * (fa + fb + fc), per * left
@@ -144,15 +126,15 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     caught = p.water_mass * (vapour * (1.0 - stays) - gas.back)
     pumped = p.water_mass * gas.pumped
     emptied = 1.0 + suction(u, p) * dt / p.condenser_volume
-    va, vb, vc = (
-        next_vial(a, at_centre(p), da, sa, p, dt), next_vial(b, at_edge(p), db, sb, p, dt),
-        next_vial(c, at_corner(p), dc, sc, p, dt),
-    )
+    va, vb, vc = next_vial(a, ca, da, sa, p, dt), next_vial(b, cb, db, sb, p, dt), next_vial(c, cc, dc, sc, p, dt)
     return State(
         shelf, vapour * stays, inert * stays,
         (x.condenser_inert - gas.inert_back + inert * (1.0 - stays)) / emptied,
         next_coil(x, u, p, caught, dt), x.coil_ice + caught - pumped, x.pumped_water + pumped,
         next_stopper(x, u, p, dt), where(u.bleed_stuck > 0.0, x.bleed_held, u.bleed_opening),
+        x.vials, x.fill, x.protein, x.excipient, where(x.centre_temperature > p.freezing, u.deviate, x.luck),
+        where(x.stopper < 1.0, gas.pressure, x.headspace_pressure), next_pores(a, va, ca, p, dt),
+        next_pores(b, vb, cb, p, dt), next_pores(c, vc, cc, p, dt),
         va.ice, va.liquid, va.bound, va.temperature, va.collapsed, va.melted,
         vb.ice, vb.liquid, vb.bound, vb.temperature, vb.collapsed, vb.melted,
         vc.ice, vc.liquid, vc.bound, vc.temperature, vc.collapsed, vc.melted,
@@ -166,9 +148,15 @@ def flow(d: Drying, pressure: Pascal) -> KilogramPerSecond:
 
 
 @law
-def moisture(v: Vial, count: Number, p: Parameters) -> Number:
-    """Water over solids of a class."""
-    return (v.ice + v.liquid + v.bound) / (count * p.fill * p.solids + p.smallest_mass)
+def load(d: Drying, v: Vial, shelf: Kelvin) -> Watt:
+    """What a class takes from the shelf."""
+    return d.heat * (shelf - v.temperature)
+
+
+@law
+def reconstitution(collapsed: Number, p: Parameters) -> Second:
+    """Between that of a whole and that of a collapsed cake."""
+    return p.reconstitution + (p.reconstitution_collapsed - p.reconstitution) * minimum(collapsed, 1.0)
 
 
 @law
@@ -176,43 +164,52 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
     """Gauges, thermocouples and truth at this instant."""
     pressure, shelf = chamber_pressure(x, p), x.shelf_temperature
     a, b, c = centre(x), edge(x), corner(x)
-    da = drying(a, at_centre(p), shelf, pressure, x.stopper, p)
-    db = drying(b, at_edge(p), shelf, pressure, x.stopper, p)
-    dc = drying(c, at_corner(p), shelf, pressure, x.stopper, p)
+    ca, cb, cc = at_centre(x, p), at_edge(x, p), at_corner(x, p)
+    da, db = drying(a, ca, shelf, pressure, x.stopper, p), drying(b, cb, shelf, pressure, x.stopper, p)
+    dc = drying(c, cc, shelf, pressure, x.stopper, p)
     fraction = x.chamber_vapour / (x.chamber_vapour + x.chamber_inert + p.smallest_amount)
-    count = p.centre_count + p.edge_count + p.corner_count
-    water, dry = count * filled_water(p) + p.smallest_mass, count * p.fill * p.solids + p.smallest_mass
-    ice, liquid = a.ice + b.ice + c.ice, a.liquid + b.liquid + c.liquid
-    conductance = p.duct * (1.0 - u.duct_blockage) * p.water_mass
+    count = ca.vials + cb.vials + cc.vials
+    whole, dry = count * filled_water(ca, p) + p.smallest_mass, count * solids_mass(ca) + p.smallest_mass
+    gauges = (1.0 + (p.pirani_ratio - 1.0) * fraction) * (1.0 + u.pirani_bias)
+    worth = account(x, p)
+    heated = load(da, a, shelf) + load(db, b, shelf) + load(dc, c, shelf)
     return Readings(
-        chamber_pressure=pressure,
-        pirani_pressure=pressure * (1.0 + (p.pirani_ratio - 1.0) * fraction) * (1.0 + u.pirani_bias),
+        chamber_pressure=pressure, pirani_pressure=pressure * gauges,
         condenser_pressure=condenser_inert_pressure(x, p) + coil_pressure(x, p),
         shelf_temperature=shelf, coil_temperature=x.coil_temperature, coil_ice=x.coil_ice,
         centre_product=a.temperature + u.probe_out * (shelf - a.temperature),
         edge_product=b.temperature, corner_product=c.temperature,
         sublimation_temperature=da.sublimation, bottom_temperature=da.bottom,
         vapour_flow=flow(da, pressure) + flow(db, pressure) + flow(dc, pressure),
-        capability=conductance * maximum(pressure - coil_pressure(x, p), 0.0),
+        capability=p.water_mass * p.duct * (1.0 - u.duct_blockage) * maximum(pressure - coil_pressure(x, p), 0.0),
         bleed=bleed_opening(x, u) * p.bleed_flow * maximum(1.0 - pressure / p.atmosphere, 0.0),
-        centre_dried=dried_fraction(a, p.centre_count, p), edge_dried=dried_fraction(b, p.edge_count, p),
-        corner_dried=dried_fraction(c, p.corner_count, p), frozen=ice / (ice + liquid + 1.0e-6 * water),
-        moisture=(ice + liquid + a.bound + b.bound + c.bound) / dry,
-        wettest=maximum(moisture(a, p.centre_count, p),
-                        maximum(moisture(b, p.edge_count, p), moisture(c, p.corner_count, p))),
-        collapsed=(a.collapsed + b.collapsed + c.collapsed) / water,
-        melted=(a.melted + b.melted + c.melted) / water, vapour_fraction=fraction, stopper=x.stopper,
+        centre_dried=dried_fraction(a, ca, p), edge_dried=dried_fraction(b, cb, p),
+        corner_dried=dried_fraction(c, cc, p), frozen=frozen(x, whole),
+        moisture=worth.water / dry, wettest=wettest(x, p), collapsed=worth.collapsed / whole,
+        melted=worth.melted / whole, vapour_fraction=fraction, gauge_ratio=gauges, stopper=x.stopper,
+        shelf_outlet=shelf - heated / p.shelf_flow, shelf_heat=heated,
+        leak_rate=u.leak * p.leak_flow * p.gas_constant * p.room, headspace_pressure=x.headspace_pressure,
+        reconstitution=reconstitution(worth.collapsed / whole, p), accepted=worth.accepted,
+        accepted_share=worth.accepted / (count + p.nothing), rejected=count - worth.accepted,
+        rejected_share=1.0 - worth.accepted / (count + p.nothing), leaking=leaking(x, u, p),
+        protein_dried=worth.accepted * x.fill * x.protein, residual_water=volume(worth.kept, p),
+        rejected_water=volume(worth.water - worth.kept, p), sublimed_water=volume(sublimed_water(x, p), p),
+        solids_volume=count * solids_mass(ca) / p.solute_density, residual_heat=worth.heat,
     )
 
 
 def initial(p: Parameters, start: Start) -> State:
     """Loaded, in air; chamber and condenser at one pressure."""
-    water = filled_water(p) * (1.0 - start.dried)
-    loads = []
-    for count in (p.centre_count, p.edge_count, p.corner_count):
-        bound = p.bound_moisture * p.fill * p.solids
+    places = max(p.centre_count + p.edge_count + p.corner_count, p.nothing)
+    per = start.pressure / (p.gas_constant * p.gas_temperature)
+    x = State(start.shelf_temperature, 0.0, per * p.chamber_volume, per * p.condenser_volume,
+              start.coil_temperature, 0.0, 0.0, 0.0, 0.0, start.vials, start.fill, start.protein, start.excipient,
+              0.0, start.pressure, 1.0, 1.0, 1.0, *[0.0] * 18)
+    water = filled_water(at_centre(x, p), p) * (1.0 - start.dried)
+    loads: list[float] = []
+    for places_of in (p.centre_count, p.edge_count, p.corner_count):
+        count = places_of * start.vials / places
+        bound = p.bound_moisture * start.fill * (start.protein + start.excipient)
         loads += [count * water * start.frozen, count * water * (1.0 - start.frozen), count * bound,
                   start.temperature, 0.0, 0.0]
-    per = start.pressure / (p.gas_constant * p.gas_temperature)
-    return State(start.shelf_temperature, 0.0, per * p.chamber_volume, per * p.condenser_volume,
-                 start.coil_temperature, 0.0, 0.0, 0.0, 0.0, *loads)
+    return State(*x[:-18], *loads)

@@ -67,10 +67,10 @@ def vial_figure(*, part: str) -> float:
     """Frozen ``length`` (cm), ``heat`` (W/m2/K at 150 mTorr), ``resistance`` of the dry cake (cm2 h Torr/g)."""
     p = SINGLE
     if part == "length":
-        return float(vial.frozen_length(p)) * 100.0
+        return float(vial.frozen_length(at_centre(initial(p, Start()), p), p)) * 100.0
     pressure = 150.0 * MILLITORR
     x = initial(p, Start(temperature=250.0, frozen=1.0, dried=1.0 - 1.0e-9))
-    d = vial.drying(centre(x), at_centre(p), 263.15, pressure, 0.0, p)
+    d = vial.drying(centre(x), at_centre(x, p), 263.15, pressure, 0.0, p)
     if part == "heat":
         return float(d.heat / (p.centre_count * p.vial_area))
     return float(p.centre_count * p.product_area / d.flow / 47995.9)
@@ -97,7 +97,7 @@ def _shelf_for(x: State, bottom: float, p: Parameters, pressure: float) -> float
     low, high = bottom, HOTTEST_SHELF
     for _ in range(40):
         middle = 0.5 * (low + high)
-        d = vial.drying(centre(x), at_centre(p), middle, pressure, x.stopper, p)
+        d = vial.drying(centre(x), at_centre(x, p), middle, pressure, x.stopper, p)
         low, high = (middle, high) if d.bottom < bottom else (low, middle)
     return low
 

@@ -89,10 +89,11 @@ def secondary() -> Run:
     """ContLyo's cake (10.2 mm, 215 kg/m3, 2590 J/kg/K, 7 W/m2/K) as one heat capacity, 0.5 K/min to 312 K."""
     cake = 215.0 * 0.0102 * 3.8e-4
     p = SINGLE._replace(
-        contact=7.0, gas_conduction=0.0, solids=cake / 2.0e-6, solids_capacity=2590.0, bound_moisture=0.0603,
+        contact=7.0, gas_conduction=0.0, solids_capacity=2590.0, bound_moisture=0.0603,
         desorption=1.2e-3, desorption_energy=5920.0, ramp=0.5 / 60.0,
     )
-    start = Start(temperature=264.09, shelf_temperature=264.09, coil_temperature=204.0, pressure=10.0, dried=1.0)
+    start = Start(temperature=264.09, shelf_temperature=264.09, coil_temperature=204.0, pressure=10.0, dried=1.0,
+                  excipient=cake / 2.0e-6)
     return fly(p, initial(p, start), lambda *_: Inputs(shelf_target=312.0, vacuum_valve=1.0, condenser_duty=1.0),
                6.0, 10.0)
 

@@ -7,6 +7,8 @@ from typing import Annotated, NamedTuple
 from biotwin.quantity import (
     CubicMetre,
     CubicMetrePerSecond,
+    Deviate,
+    Joule,
     JoulePerKelvin,
     JoulePerKilogramKelvin,
     JoulePerMol,
@@ -25,6 +27,7 @@ from biotwin.quantity import (
     Second,
     SquareMetre,
     Unit,
+    Watt,
     WattPerKelvin,
     WattPerSquareMetreKelvin,
 )
@@ -34,6 +37,8 @@ KilogramPerMol = Annotated[float, Unit("kg/mol")]
 JoulePerKilogram = Annotated[float, Unit("J/kg")]
 WattPerMetreKelvin = Annotated[float, Unit("W/m/K")]
 WattPerSquareMetreKelvinPascal = Annotated[float, Unit("W/m^2/K/Pa")]
+PascalCubicMetrePerSecond = Annotated[float, Unit("Pa*m^3/s")]
+PerKelvin = Annotated[float, Unit("1/K")]
 PerPascal = Annotated[float, Unit("1/Pa")]
 MolPerSecondPascal = Annotated[float, Unit("mol/s/Pa")]
 
@@ -54,6 +59,20 @@ class State(NamedTuple):
     """0 half-seated (open) .. 1 pressed home."""
     bleed_held: Number
     """The last bleed command before the valve stuck."""
+    vials: Number
+    fill: CubicMetre
+    """Of one vial."""
+    protein: KilogramPerCubicMetre
+    excipient: KilogramPerCubicMetre
+    """Of the solution: what was loaded, unchanged by drying."""
+    luck: Number
+    """Of this batch with nucleation, in standard deviations: the last drawn above the freezing point."""
+    headspace_pressure: Pascal
+    """Of the gas that the stoppers shut in."""
+    centre_pores: Number
+    """Resistance of the cake over that of a vial that nucleates at ``nucleation``: large crystals leave wide pores."""
+    edge_pores: Number
+    corner_pores: Number
     centre_ice: Kilogram
     centre_liquid: Kilogram
     centre_bound: Kilogram
@@ -91,6 +110,8 @@ class Inputs(NamedTuple):
     condenser_duty: Number = 0.0
     stopper_press: Number = 0.0
     """Stroke of the press; stoppers do not come out again."""
+    deviate: Deviate = 0.0
+    """Chance of nucleation: dust and scratches of this batch's glass."""
     refrigeration_loss: Number = 0.0
     """0..1: how much of the coil's refrigeration is lost."""
     leak: Number = 0.0
@@ -108,6 +129,8 @@ class Inputs(NamedTuple):
     pirani_bias: Number = 0.0
     """Calibration error of the Pirani gauge, fraction."""
     press_jammed: Number = 0.0
+    capper_worn: Number = 0.0
+    """0..1: how much of the capper's sealing force is lost."""
 
 
 class Parameters(NamedTuple):
@@ -116,7 +139,8 @@ class Parameters(NamedTuple):
     centre_count: Number = 268.0
     edge_count: Number = 126.0
     corner_count: Number = 4.0
-    """398 vials in all, as in LyoPRONTO's equipment line; the split is a teaching value (one tray, rows of 20)."""
+    """Places: 398 in all, as in LyoPRONTO's equipment line; the split is a teaching value (one tray, rows of 20).
+    A smaller load leaves places of each class empty alike."""
     centre_heat: Number = 1.0
     edge_heat: Number = 1.25
     corner_heat: Number = 1.45
@@ -126,6 +150,19 @@ class Parameters(NamedTuple):
     edge_nucleation: Kelvin = -3.0
     corner_nucleation: Kelvin = -5.0
     """Offsets of the other classes, K. Teaching values: nucleation scatters over several kelvins in a real batch."""
+    nucleation_spread: Kelvin = 2.0
+    least_supercooling: Kelvin = 0.5
+    """Standard deviation from batch to batch, and how far below the freezing point ice begins at least. Teaching
+    values, as above."""
+    supercooling_resistance: PerKelvin = 0.03
+    """Resistance gained per kelvin of colder nucleation: 1 to 3 % longer drying per kelvin (Searles 2001, recalled)."""
+    annealing: Kelvin = 255.15
+    """Above which ice crystals ripen in the frozen product. Teaching value: some kelvins above the glass transition of
+    the freeze concentrate of sucrose, -32 degC (recalled)."""
+    annealed: Number = 0.75
+    ripening: Second = 7200.0
+    """Resistance of a ripe product, and the time of ripening. Teaching values: hours of annealing shorten drying by
+    some tens of per cent and even out the vials (Searles 2001, recalled)."""
     freezing: Kelvin = 271.61
     """-1.54 degC (test 49)."""
     collapse: Kelvin = 241.15
@@ -134,9 +171,7 @@ class Parameters(NamedTuple):
     """Above ``collapse`` by this much all that dries is lost. Teaching value."""
     vial_area: SquareMetre = 3.8e-4
     product_area: SquareMetre = 3.14e-4
-    fill: CubicMetre = 2.0e-6
-    solids: KilogramPerCubicMetre = 50.0
-    """Outer and inner area, fill and solids of the standard case [R]."""
+    """Outer and inner area of the standard case [R]."""
     glass_capacity: JoulePerKelvin = 6.6
     """Of one vial: 7.9 g (SCHOTT 6R [R]) of glass at 840 J/kg/K (recalled)."""
     water_density: KilogramPerCubicMetre = 1000.0
@@ -147,6 +182,11 @@ class Parameters(NamedTuple):
     resistance_1: PerSecond = 16.0 * 4799590.0
     resistance_2: PerMetre = 0.0
     """R0 1.4 cm2 h Torr/g, A1 16 cm h Torr/g, A2 0 [R]; 1 cm2 h Torr/g is 47995.9 m/s."""
+    drying_scatter: Number = 0.0
+    """Part of a class's water that its slow vials still hold when the fast ones are dry; none in LyoPRONTO, whose vials
+    are all alike. Nucleation scatters vial by vial: some hundredths to a tenth of the drying time (teaching value)."""
+    resistance_solids: KilogramPerCubicMetre = 50.0
+    """Solids at which these hold; a denser cake resists in proportion (teaching value: the trend is recalled)."""
     contact: WattPerSquareMetreKelvin = 2.75e-4 * 41840.0
     gas_conduction: WattPerSquareMetreKelvinPascal = 8.93e-4 * 41840.0 / 133.322
     gas_saturation: PerPascal = 0.46 / 133.322
@@ -170,6 +210,12 @@ class Parameters(NamedTuple):
     desorption_energy: JoulePerMol = 6500.0
     desorption_heat: JoulePerKilogram = 2.68e6
     """ContLyo's first-order desorption [R]."""
+    equilibrium_moisture: Number = 0.0
+    equilibrium_at: Kelvin = 248.15
+    equilibrium_width: Kelvin = 24.0
+    """Water over solids that the cake keeps under vacuum at ``equilibrium_at``, and the warming that takes it down
+    e-fold; none in ContLyo. With 0.08, 8 % are left at the end of primary drying and 0.6 % at 40 degC: teaching values
+    in the trade's range (recalled)."""
     chamber_volume: CubicMetre = 0.118
     """ContLyo's chamber [R]."""
     condenser_volume: CubicMetre = 0.05
@@ -199,10 +245,34 @@ class Parameters(NamedTuple):
     room: Kelvin = 294.15
     ramp: KelvinPerSecond = 1.0 / 60.0
     """Of the shelf: 1 K/min [R]."""
+    shelf_flow: WattPerKelvin = 4000.0
+    """Heat that the circulating fluid carries per kelvin: 2.3 kg/s of silicone oil at 1.7 kJ/kg/K. Teaching value."""
     shelf_drift: Second = 14400.0
     """A shelf without circulation goes to the room in hours. Teaching value."""
     press_time: Second = 60.0
     """Full stroke of the press. Teaching value."""
+    defect_low: Number = 0.05
+    defect_high: Number = 0.25
+    """Part of its water that a vial dries above collapse, or melts, where inspection begins to reject, and where it
+    rejects all. Teaching values: vials of a class scatter about its mean."""
+    stoppers_raised: Number = 5.0e-4
+    stoppers_pushed: Number = 0.02
+    full_vacuum: Number = 0.9
+    """Part of the stoppers that sit high before the capper, at partial vacuum, and at the atmosphere, where nothing
+    holds them down; the pressure over the atmosphere from which they creep. Teaching values, the first as in the
+    filling line."""
+    raised_seen: Number = 0.98
+    """Part of those that the camera finds, as in the filling line. Teaching value."""
+    crimp_defects: Number = 1.0e-4
+    crimp_worn: Number = 0.02
+    """Part of the vials that leak by their crimp, in health and with a worn capper. Teaching values."""
+    reconstitution: Second = 60.0
+    reconstitution_collapsed: Second = 600.0
+    """Of a whole cake and of a collapsed one, an empirical map (downstream.md 3.6). Teaching values."""
+    heat_capacity: JoulePerKilogramKelvin = 4180.0
+    """Of residual water (steam tables, recalled); the zero of its heat is 273.15 K."""
+    ice_point: Kelvin = 273.15
+    nothing: Number = 1.0e-9
     smallest_mass: Kilogram = 1.0e-15
     smallest_amount: Mol = 1.0e-15
     smallest_capacity: JoulePerKelvin = 1.0e-6
@@ -248,7 +318,34 @@ class Readings(NamedTuple):
     """Fractions of the batch's water."""
     vapour_fraction: Number
     """Mole fraction of water in the chamber."""
+    gauge_ratio: Number
+    """Pirani over capacitance gauge."""
     stopper: Number
+    shelf_outlet: Kelvin
+    """Of the shelf fluid, after what the vials took."""
+    shelf_heat: Watt
+    """From the shelf fluid to the vials."""
+    leak_rate: PascalCubicMetrePerSecond
+    """Gas that comes in by itself: what a rise test finds."""
+    headspace_pressure: Pascal
+    reconstitution: Second
+    """Of an average vial."""
+    accepted_share: Number
+    """Part of the vials that inspection would pass if the batch were unloaded now: whole cakes, stoppers home."""
+    rejected_share: Number
+    accepted: Number
+    rejected: Number
+    leaking: Number
+    """Part of the accepted vials whose closure leaks."""
+    protein_dried: Kilogram
+    """In the accepted vials."""
+    residual_water: CubicMetre
+    rejected_water: CubicMetre
+    sublimed_water: CubicMetre
+    solids_volume: CubicMetre
+    """Volume received = residual + rejected + sublimed + what the solids took in solution, of all vials."""
+    residual_heat: Joule
+    """Of the residual water, above 273.15 K."""
 
 
 class Start(NamedTuple):
@@ -262,3 +359,8 @@ class Start(NamedTuple):
     """Fraction of the freezable water."""
     dried: Number = 0.0
     """Fraction of the freezable water already gone."""
+    vials: Number = 398.0
+    fill: CubicMetre = 2.0e-6
+    protein: KilogramPerCubicMetre = 0.0
+    excipient: KilogramPerCubicMetre = 50.0
+    """The load: LyoPRONTO's standard case [R], 2 mL of 5 % solids."""

@@ -12,9 +12,11 @@ from typing import Annotated, NamedTuple
 from biotwin.equipment.freeze_dryer.variables import MolPerSecondPascal, Parameters
 from biotwin.operators import exp, law, log, maximum, minimum, where
 from biotwin.quantity import (
+    CubicMetre,
     JoulePerKelvin,
     Kelvin,
     Kilogram,
+    KilogramPerCubicMetre,
     Metre,
     Number,
     Pascal,
@@ -27,7 +29,10 @@ from biotwin.quantity import (
 PascalPerKelvin = Annotated[float, Unit("Pa/K")]
 KilogramPerSecondPascal = Annotated[float, Unit("kg/s/Pa")]
 
-__all__ = ["Drying", "MolPerSecondPascal", "Place", "Vial", "dried_fraction", "drying", "ice_pressure", "next_vial"]
+__all__ = [
+    "Drying", "MolPerSecondPascal", "Place", "Vial", "dried_fraction", "drying", "filled_water", "ice_pressure",
+    "kept_bound", "next_pores", "next_vial", "solids_mass",
+]
 
 
 class Vial(NamedTuple):
@@ -42,11 +47,14 @@ class Vial(NamedTuple):
 
 
 class Place(NamedTuple):
-    """What tells one class from another."""
+    """What tells one class from another, and what its vials were filled with."""
 
     vials: Number
     heat: Number
     nucleation: Kelvin
+    pores: Number
+    fill: CubicMetre
+    solids: KilogramPerCubicMetre
 
 
 class Drying(NamedTuple):
@@ -73,22 +81,29 @@ def ice_pressure(temperature: Kelvin, p: Parameters) -> Pascal:
 
 
 @law
-def filled_water(p: Parameters) -> Kilogram:
+def solids_mass(place: Place) -> Kilogram:
+    """Of one vial."""
+    return place.fill * place.solids
+
+
+@law
+def filled_water(place: Place, p: Parameters) -> Kilogram:
     """Freezable water of one vial."""
-    return p.fill * p.water_density * (1.0 - p.solids / p.solute_density)
+    whole = place.fill * p.water_density * (1.0 - place.solids / p.solute_density)
+    return maximum(whole - p.bound_moisture * solids_mass(place), 0.0 * whole)
 
 
 @law
-def frozen_length(p: Parameters) -> Metre:
+def frozen_length(place: Place, p: Parameters) -> Metre:
     """Height of the frozen product before it dries."""
-    swollen = 1.0 - p.solids * (p.water_density - p.ice_density) / (p.solute_density * p.water_density)
-    return p.fill * p.water_density * swollen / (p.product_area * p.ice_density)
+    swollen = 1.0 - place.solids * (p.water_density - p.ice_density) / (p.solute_density * p.water_density)
+    return place.fill * p.water_density * swollen / (p.product_area * p.ice_density)
 
 
 @law
-def dried_fraction(v: Vial, count: Number, p: Parameters) -> Number:
+def dried_fraction(v: Vial, place: Place, p: Parameters) -> Number:
     """Part of the freezable water that is gone, 0..1; an absent class is dry."""
-    whole = maximum(count * filled_water(p), p.smallest_mass)
+    whole = maximum(place.vials * filled_water(place, p), p.smallest_mass)
     return 1.0 - minimum((v.ice + v.liquid) / whole, 1.0)
 
 
@@ -126,10 +141,11 @@ def drying(
     v: Vial, place: Place, shelf: Kelvin, pressure: Pascal, stopper: Number, p: Parameters
 ) -> Drying:
     """Pikal's balance of a class at this shelf temperature and chamber pressure."""
-    dry = dried_fraction(v, place.vials, p)
-    length = frozen_length(p)
+    dry = dried_fraction(v, place, p)
+    length = frozen_length(place, p)
     cake = length * dry
     resistance = p.resistance_0 + p.resistance_1 * cake / (1.0 + p.resistance_2 * cake)
+    resistance = resistance * place.pores * maximum(place.solids / p.resistance_solids, 0.1)
     gas = p.contact + p.gas_conduction * pressure / (1.0 + p.gas_saturation * pressure)
     heat = minimum(gas, p.air_conduction) * place.heat * p.vial_area
     ice = length * (1.0 - dry) / (p.product_area * p.ice_conduction)
@@ -139,26 +155,46 @@ def drying(
     over = ice_pressure(front, p)
     wet = where(v.ice + v.liquid > p.smallest_mass, 1.0, 0.0)
     active = where(over > pressure, wet, 0.0 * wet)
-    solids = p.fill * p.solids * p.solids_capacity
+    # The mean of a class whose fast vials are dry, at the shelf's temperature, while its slow ones still sublime.
+    drying_still = active * minimum((1.0 - dry) / maximum(p.drying_scatter, 1.0e-12), 1.0)
+    solids = solids_mass(place) * p.solids_capacity
     water = v.ice * p.ice_capacity + v.liquid * p.liquid_capacity
     return Drying(
         sublimation=front,
         pressure=over,
-        bottom=where(active > 0.0, front + power * (over - pressure) * ice, shelf),
-        flow=active * place.vials * through,
+        bottom=shelf + drying_still * (front + power * (over - pressure) * ice - shelf),
+        flow=drying_still * place.vials * through,
         heat=place.vials * heat,
-        slope=active * place.vials * power * over * p.ice_exponent / (front * front),
+        slope=drying_still * place.vials * power * over * p.ice_exponent / (front * front),
         capacity=place.vials * (p.glass_capacity + solids) + water + p.smallest_capacity,
         desorption=p.desorption * exp(-p.desorption_energy / (p.gas_constant * v.temperature)) * dry * (1.0 - stopper),
     )
 
 
 @law
+def kept_bound(v: Vial, place: Place, d: Drying, p: Parameters, dt: Second) -> Kilogram:
+    """Bound water after ``dt``: it goes to what the cake keeps at its temperature, never back."""
+    dryness = exp(-(v.temperature - p.equilibrium_at) / p.equilibrium_width)
+    keeps = minimum(p.equilibrium_moisture * dryness * place.vials * solids_mass(place), v.bound)
+    return keeps + (v.bound - keeps) * exp(-d.desorption * dt)
+
+
+@law
+def next_pores(v: Vial, after: Vial, place: Place, p: Parameters, dt: Second) -> Number:
+    """Set by the temperature at which the vials nucleate; ripened where all is frozen, warm and not yet dry."""
+    fresh = maximum(1.0 + p.supercooling_resistance * (p.nucleation - place.nucleation), 0.5)
+    ripe = place.pores + (p.annealed - place.pores) * (1.0 - exp(-dt / p.ripening))
+    whole = where(v.liquid <= 0.01 * v.ice, where(dried_fraction(v, place, p) < 1.0e-3, 1.0, 0.0), 0.0)
+    held = where(whole * v.temperature > p.annealing, minimum(ripe, place.pores), place.pores)
+    return where(v.ice <= p.smallest_mass, where(after.ice > p.smallest_mass, fresh, held), held)
+
+
+@law
 def next_vial(v: Vial, place: Place, d: Drying, removed: Kilogram, p: Parameters, dt: Second) -> Vial:
     """The class after ``dt``, when ``removed`` has sublimed: heat first, then freezing or melting."""
-    bound = v.bound * exp(-d.desorption * dt)
+    bound = kept_bound(v, place, d, p, dt)
     pull = d.heat + d.slope
-    chill = p.desorption_heat * v.bound * d.desorption / maximum(pull, p.smallest_capacity / dt)
+    chill = p.desorption_heat * (v.bound - bound) / dt / maximum(pull, p.smallest_capacity / dt)
     target = d.bottom - minimum(chill, 0.1 * d.bottom)
     rate = pull / d.capacity * dt
     # With both phases the temperature stands and heat is linear in time; otherwise it relaxes.
