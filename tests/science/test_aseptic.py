@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from biotwin.equipment.isolator import model as isolator
 from biotwin.equipment.sterile_filter import model as sterile
 
 FILTER = sterile.Parameters()
@@ -76,3 +77,52 @@ def test_what_is_retained_hides_a_flaw_from_the_test_after_use() -> None:
     after = sterile.readings(x, sterile.Inputs(**fault), FILTER).gas_flow
     assert before * 6.0e7 > 13.3 > after * 6.0e7
     assert x.passed > 1.0e-3
+
+
+ROOM = isolator.Parameters()
+ISOLATOR_ACTS = st.lists(st.tuples(
+    st.fixed_dictionaries({
+        **dict.fromkeys(("fan", "door", "intervention", "generator", "aeration"), UNIT),
+        **dict.fromkeys(("glove_torn", "filter_leak", "fan_weak", "generator_weak", "gown_open"), UNIT),
+        "people": st.sampled_from([0.0, 2.0, 100.0]), "line_speed": st.sampled_from([0.0, 2.0, 100.0]),
+        **dict.fromkeys(("small_deviate", "large_deviate", "settle_deviate", "air_deviate"), st.floats(-6.0, 6.0)),
+    }).map(lambda d: isolator.Inputs(**d)), TICK), min_size=1, max_size=6)
+
+
+@given(ISOLATOR_ACTS)
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_an_absurd_isolator_keeps_its_peroxide(acts: list[tuple[isolator.Inputs, float]]) -> None:
+    x = isolator.initial(ROOM, isolator.Start())
+    for u, dt in acts:
+        x = isolator.advance(x, u, ROOM, dt)
+        assert all(math.isfinite(v) for v in x), x
+        assert all(v >= 0.0 for n, v in zip(x._fields, x, strict=True) if n != "gone"), x
+        assert x.gas + x.sorbed + x.gone == pytest.approx(x.dosed, rel=1e-9, abs=1e-15)
+        r = isolator.readings(x, u, ROOM)
+        assert all(math.isfinite(v) and v >= 0.0 for v in r), r
+        assert r.airborne >= r.viable
+
+
+def test_the_zone_is_exact_at_any_tick_while_the_room_stands() -> None:
+    u = isolator.Inputs(fan=1.0, line_speed=2.0, intervention=0.3, generator=1.0, aeration=0.2)
+    quiet = ROOM._replace(stirred=0.0, shaken=0.0)
+    long = short = isolator.initial(quiet, isolator.Start(surface=0.0))
+    long = isolator.advance(long, u, quiet, 300.0)
+    for _ in range(300):
+        short = isolator.advance(short, u, quiet, 1.0)
+    exact = [n for n in long._fields if n not in ("viable_mean", "surface")]
+    assert [getattr(long, n) for n in exact] == pytest.approx([getattr(short, n) for n in exact], rel=1e-9)
+
+
+def test_a_torn_glove_harms_only_when_a_hand_works_in_it() -> None:
+    still = isolator.Inputs(fan=1.0, line_speed=2.0)
+    x = isolator.initial(ROOM, isolator.Start(surface=0.0))
+    for _ in range(60):
+        x = isolator.advance(x, still, ROOM, 10.0)
+
+    def airborne(**changes: float) -> float:
+        u = still._replace(**changes)
+        return isolator.readings(isolator.advance(x, u, ROOM, 10.0), u, ROOM).airborne
+
+    assert airborne(glove_torn=1.0) == pytest.approx(airborne(), rel=1e-6)
+    assert airborne(glove_torn=1.0, intervention=1.0) > 1.0e3 * airborne(intervention=1.0)

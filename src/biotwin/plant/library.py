@@ -29,6 +29,7 @@ ORDER = (
     "ultrafiltration",
     "freeze_dryer",
     "steam_sterilisation",
+    "isolator",
     "sterile_filter",
     "vial_filler",
     "shipper",
