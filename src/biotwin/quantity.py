@@ -85,6 +85,9 @@ KilogramPerMol = Annotated[float, Unit("kg/mol")]
 MetrePerSecondPascal = Annotated[float, Unit("m/s/Pa")]
 SiemensPerMetre = Annotated[float, Unit("S/m")]
 SiemensSquareMetrePerMol = Annotated[float, Unit("S*m^2/mol")]
+NewtonPerMetre = Annotated[float, Unit("N/m")]
+PerPascal = Annotated[float, Unit("1/Pa")]
+SquareMetrePerSecond = Annotated[float, Unit("m^2/s")]
 
 
 def unit_of(annotation: Any) -> str:

@@ -15,6 +15,7 @@ import yaml
 
 import biotwin
 from biotwin.quantity import si, unit_of
+from tests.drawers.aseptic import ASEPTIC
 from tests.drawers.delivery import DELIVERY
 from tests.drawers.holding import HOLDING
 from tests.drawers.lumped import LUMPED, model_of
@@ -24,7 +25,7 @@ TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirre
           "depth_filter", "disc_stack_centrifuge", "hold_tank")
 STEPPED = ("freeze_dryer", "steam_sterilisation")
 """Ticked too, by an implicit step: a minute is not sixty seconds to the last bit."""
-SPLIT = ("inactivation_tank",)
+SPLIT = ("inactivation_tank", *ASEPTIC)
 """Drawers whose tick is a splitting: exact in each step, first order in the tick."""
 UNTICKED = {"analyser": "measured", "sampler": "sampling"}
 DRAWERS = (*TICKED, *STEPPED, *SPLIT, *LUMPED, *UNTICKED)
@@ -141,7 +142,7 @@ BENCHES: dict[str, Bench] = {
         {}, {}, {"requested": 2.0e-5, "purge": 1.0e-5}, {},
         {"diaphragm_torn": ("contamination_probability", 1.0e-3), "blocked": ("withdrawn", 1.0e-6)},
     ),
-    **{slug: Bench(**bench) for slug, bench in (DELIVERY | HOLDING).items()},
+    **{slug: Bench(**bench) for slug, bench in (DELIVERY | HOLDING | ASEPTIC).items()},
 }
 """What each malfunction shows on the bench of its drawer."""
 
@@ -153,6 +154,7 @@ OTHER_STEPS: dict[tuple[str, str], tuple[dict[str, float], str, float]] = {
     ("freeze_dryer", "press_jammed"): ({"stopper_press": 1.0}, "stopper", 0.1),
     ("jacket_loop", "chilled_valve_leaks"): ({"command": 0.2}, "temperature", 1.0),
     ("jacket_loop", "heater_dead"): ({"command": 0.4}, "heater_power", 1000.0),
+    ("sterile_filter", "fouls_fast"): ({"flow": 2.0e-5}, "resistance_ratio", 0.1),
     ("depth_filter", "channelling"): ({**dict.fromkeys(CENTRATE, 0.0), "flow": 5.6e-4}, "held_product", 0.01),
 }
 """Malfunctions that show only after another step: (step, signal, band)."""

@@ -102,7 +102,8 @@ def healthy_shipper(m: Any) -> Any:
 
 
 FILLER: dict[str, Any] = {
-    "parameters": {}, "start": {"bulk": 0.02}, "inputs": {"command": 0.4, "trim": 0.001, "refill": 1.0e-7},
+    "parameters": {}, "start": {"bulk": 0.02},
+    "inputs": {"command": 0.4, "trim": 0.001, "refill": 1.0e-7, "airborne": 2.0, "burden_rate": 1.0e-6},
     "step": {"command": 0.8},
     "shows": {"biased": ("dose_mean", 1.0e-7), "drifting": ("dose_mean", 1.0e-9), "air_in_line": ("dose_scatter", 1e-7),
               "jammed": ("line_speed", 1.0), "stoppers_raised": ("reject_fraction", 0.05),
@@ -124,18 +125,24 @@ def healthy_filler(m: Any) -> Any:
 
     def equations(x: Any, u: Any, p: Any) -> Any:
         d = doses(x, u, p)
+        v = m.passing(x, u, p, d)
         flow, good = d.speed * u.dose * (1.0 + d.error), d.speed * (1.0 - d.rejected)
+        caught = x.on_line * u.airborne * p.settling * p.neck_area
         return m.State(
             u.refill - flow, flow * (1.0 - d.rejected), flow * d.rejected, u.refill, d.speed, good,
             d.speed * d.rejected, good * p.raised * (1.0 - p.seen) / (1.0 - p.raised * p.seen),
-            d.speed / p.fastest, 0.0)
+            d.speed / p.fastest, 0.0, 0.0, u.burden_rate - flow * v.burden, d.speed - x.on_line * v.moving,
+            caught - x.exposed * v.moving, (1.0 - d.rejected) * (d.speed * v.hit + x.exposed * v.moving))
 
     def readings(x: Any, u: Any, p: Any) -> Any:
         d, weight = doses(x, u, p), u.dose * p.density
+        protein = u.monomer + u.aggregates + u.fragments
         seen = math.sqrt(p.scatter * p.scatter + p.weigher_scatter * p.weigher_scatter)
         mean = 1.0 + d.error + seen * u.deviate / math.sqrt(p.window)
         return m.Readings(d.speed, u.dose * (1.0 + d.error), u.dose * d.scatter, weight * mean, weight * seen,
-                          d.rejected, x.filled, x.accepted, x.rejected, x.raised_accepted, x.bulk, x.accepted_volume)
+                          d.rejected, x.filled, x.accepted, x.rejected, x.raised_accepted, x.bulk, x.accepted_volume,
+                          x.rejected_volume, 0.0, x.accepted_volume * protein, x.rejected_volume * protein,
+                          x.on_line, x.bulk_burden, x.contaminated, x.contaminated / max(x.accepted, 1.0))
 
     return heun(equations, m.State), readings
 

@@ -30,6 +30,8 @@ ORDER = (
     "ultrafiltration",
     "freeze_dryer",
     "steam_sterilisation",
+    "isolator",
+    "sterile_filter",
     "vial_filler",
     "shipper",
     "patient",

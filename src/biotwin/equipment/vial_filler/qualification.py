@@ -95,3 +95,20 @@ def drift_is_caught(*, rate: float, hours: float) -> float:
     s = State(*x)
     everything = (s.accepted_volume + s.rejected_volume) / s.filled / u.dose - 1.0
     return (s.accepted_volume / s.accepted / u.dose - 1.0) / everything
+
+
+def deposited(*, airborne: float, speed: float, hours: float) -> float:
+    """Expected contaminated part of the accepted vials, caught from air that holds ``airborne`` CFU/m3."""
+    p, x = Parameters(), list(initial(Parameters(), Start(bulk=1.0, wear=1.0e6)))
+    u = Inputs(command=speed / p.fastest, trim=p.tube_loss, airborne=airborne)
+    for _ in range(round(hours * 360.0)):
+        _STEP(x, (u, p), 10.0)
+    return State(*x).contaminated / State(*x).accepted
+
+
+def caught_with_the_dose(*, burden: float, dose: float) -> float:
+    """Expected contaminated part of the accepted vials, filled from a bulk that holds ``burden`` CFU/m3."""
+    p, x = Parameters(), list(initial(Parameters(), Start(bulk=1.0, wear=1.0e6))._replace(bulk_burden=burden))
+    for _ in range(60):
+        _STEP(x, (Inputs(command=1.0, trim=p.tube_loss, dose=dose), p), 10.0)
+    return State(*x).contaminated / State(*x).accepted

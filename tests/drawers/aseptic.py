@@ -1,0 +1,42 @@
+"""The benches of the aseptic drawers, and their healthy laws: the same, blind to every malfunction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+FILTER: dict[str, Any] = {
+    "parameters": {}, "start": {"hold": 3600.0}, "inputs": {"water_flow": 1.0e-4}, "step": {"water_flow": 0.0},
+    "shows": {"flawed": ("gas_flow", 1.0e-7), "wets_badly": ("gas_flow", 1.0e-7), "wrong_grade": ("bubble_point", 1e5)},
+    "means": ("outflow", "burden_out"),
+}
+
+ISOLATOR: dict[str, Any] = {
+    "parameters": {}, "start": {}, "inputs": {"fan": 0.8, "line_speed": 1.0, "generator": 0.5},
+    "step": {"fan": 1.0, "line_speed": 2.0, "intervention": 0.5},
+    "shows": {"glove_torn": ("airborne", 1.0), "hepa_leak": ("small", 10.0), "fan_weak": ("velocity", 0.1),
+              "generator_weak": ("peroxide", 1.0e-6), "gown_open": ("room_small", 1.0e4)},
+    "means": ("viable_mean",),
+}
+
+ASEPTIC: dict[str, dict[str, Any]] = {"sterile_filter": FILTER, "isolator": ISOLATOR}
+
+
+def without(**faults: float) -> Any:
+    """The model's own laws, blind to these inputs."""
+
+    def healthy(m: Any) -> Any:
+        def advance(x: Any, u: Any, p: Any, dt: float) -> Any:
+            return m.advance(x, u._replace(**faults), p, dt)
+
+        def readings(x: Any, u: Any, p: Any) -> Any:
+            return m.readings(x, u._replace(**faults), p)
+
+        return advance, readings
+
+    return healthy
+
+
+HEALTHY_ASEPTIC = {
+    "sterile_filter": without(flaw=0.0, hydrophobic=0.0, wrong_grade=0.0, foulant=0.0),
+    "isolator": without(glove_torn=0.0, filter_leak=0.0, fan_weak=0.0, generator_weak=0.0, gown_open=0.0),
+}

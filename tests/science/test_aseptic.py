@@ -1,0 +1,128 @@
+"""The aseptic drawers: what enters is somewhere, whatever is done; tests tell some truths and not others."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from biotwin.equipment.isolator import model as isolator
+from biotwin.equipment.sterile_filter import model as sterile
+
+FILTER = sterile.Parameters()
+RATE = st.sampled_from([0.0, 0.0, 1.0e-9, 1.0e-5, 1.0e-3, 1.0])
+UNIT = st.floats(0.0, 1.0)
+TICK = st.sampled_from([0.1, 1.0, 60.0, 3600.0])
+FILTER_ACTS = st.lists(st.tuples(
+    st.fixed_dictionaries({
+        "flow": RATE, "water_flow": RATE, "back_pressure": UNIT, "hydrophobic": UNIT, "wrong_grade": UNIT,
+        "supply_pressure": st.sampled_from([1.0, 1.0e5, 5.0e5]), "flaw": st.sampled_from([0.0, 1.0e-6, 1.0e-4]),
+        "foulant": st.sampled_from([0.0, 40.0]), "bioburden": st.sampled_from([0.0, 1.0e5, 1.0e9]),
+    }).map(lambda d: sterile.Inputs(**d)), TICK), min_size=1, max_size=6)
+
+
+@given(FILTER_ACTS)
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_an_absurd_filtration_loses_no_liquid_and_no_microbe(acts: list[tuple[sterile.Inputs, float]]) -> None:
+    x, came = sterile.initial(FILTER, sterile.Start()), 0.0
+    for u, dt in acts:
+        before = x
+        x, came = sterile.advance(x, u, FILTER, dt), came + u.flow * dt
+        assert all(math.isfinite(v) and v >= 0.0 for v in x), x
+        assert x.upstream + x.filtered == pytest.approx(came, rel=1e-12, abs=1e-15)
+        challenge = (x.passed - before.passed) + (x.stopped - before.stopped)
+        grown = sterile.mean_growth(FILTER, dt) * sterile.waiting(before, u, FILTER)
+        assert challenge == pytest.approx((x.filtered - before.filtered) * grown, rel=1e-9, abs=1e-9 + 1e-12 * x.stopped)
+        r = sterile.readings(x, u, FILTER)
+        assert all(math.isfinite(v) and v >= -1e-12 for v in r), r
+        assert 0.0 <= x.plugged < 1.0
+        assert r.inlet_pressure <= u.supply_pressure
+
+
+def test_one_long_tick_is_many_short_ones_while_the_filter_is_sound() -> None:
+    u = sterile.Inputs(flow=1.0e-5, water_flow=1.0e-6)
+    long = short = sterile.initial(FILTER, sterile.Start(wetted=1.0))._replace(upstream=FILTER.holdup)
+    long = sterile.advance(long, u, FILTER, 600.0)
+    for _ in range(600):
+        short = sterile.advance(short, u, FILTER, 1.0)
+    exact = ("upstream", "filtered", "plugged", "hold", "covered", "stopped", "water")
+    assert [getattr(long, n) for n in exact] == pytest.approx([getattr(short, n) for n in exact], rel=1e-9)
+
+
+def test_a_second_wetting_tells_a_badly_wetted_filter_from_a_flawed_one() -> None:
+    flush = {"water_flow": 2.0e-4, "back_pressure": 0.0}
+    found = {}
+    for name, fault in (("wet", {"hydrophobic": 1.0e-3}), ("flaw", {"flaw": 4.0e-5})):
+        x, flows = sterile.initial(FILTER, sterile.Start()), []
+        for back in (0.0, 1.0):
+            u = sterile.Inputs(**{**flush, "back_pressure": back}, **fault)
+            for _ in range(12):
+                x = sterile.advance(x, u, FILTER, 10.0)
+            flows.append(sterile.readings(x, u, FILTER).gas_flow * 6.0e7)
+        found[name] = flows
+    assert found["wet"][0] > 13.3 > found["wet"][1]
+    assert min(found["flaw"]) > 13.3
+    assert found["flaw"][0] == pytest.approx(found["flaw"][1], rel=1e-3)
+
+
+def test_what_is_retained_hides_a_flaw_from_the_test_after_use() -> None:
+    fault = {"flaw": 4.0e-5}
+    x = sterile.initial(FILTER, sterile.Start(wetted=1.0))
+    before = sterile.readings(x, sterile.Inputs(**fault), FILTER).gas_flow
+    for _ in range(60):
+        x = sterile.advance(x, sterile.Inputs(flow=1.5e-5, **fault), FILTER, 60.0)
+    x = sterile.advance(x, sterile.Inputs(water_flow=5.0e-4, **fault), FILTER, 60.0)
+    after = sterile.readings(x, sterile.Inputs(**fault), FILTER).gas_flow
+    assert before * 6.0e7 > 13.3 > after * 6.0e7
+    assert x.passed > 1.0e-3
+
+
+ROOM = isolator.Parameters()
+ISOLATOR_ACTS = st.lists(st.tuples(
+    st.fixed_dictionaries({
+        **dict.fromkeys(("fan", "door", "intervention", "generator", "aeration"), UNIT),
+        **dict.fromkeys(("glove_torn", "filter_leak", "fan_weak", "generator_weak", "gown_open"), UNIT),
+        "people": st.sampled_from([0.0, 2.0, 100.0]), "line_speed": st.sampled_from([0.0, 2.0, 100.0]),
+        **dict.fromkeys(("small_deviate", "large_deviate", "settle_deviate", "air_deviate"), st.floats(-6.0, 6.0)),
+    }).map(lambda d: isolator.Inputs(**d)), TICK), min_size=1, max_size=6)
+
+
+@given(ISOLATOR_ACTS)
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_an_absurd_isolator_keeps_its_peroxide(acts: list[tuple[isolator.Inputs, float]]) -> None:
+    x = isolator.initial(ROOM, isolator.Start())
+    for u, dt in acts:
+        x = isolator.advance(x, u, ROOM, dt)
+        assert all(math.isfinite(v) for v in x), x
+        assert all(v >= 0.0 for n, v in zip(x._fields, x, strict=True) if n != "gone"), x
+        assert x.gas + x.sorbed + x.gone == pytest.approx(x.dosed, rel=1e-9, abs=1e-15)
+        r = isolator.readings(x, u, ROOM)
+        assert all(math.isfinite(v) and v >= 0.0 for v in r), r
+        assert r.airborne >= r.viable
+
+
+def test_the_zone_is_exact_at_any_tick_while_the_room_stands() -> None:
+    u = isolator.Inputs(fan=1.0, line_speed=2.0, intervention=0.3, generator=1.0, aeration=0.2)
+    quiet = ROOM._replace(stirred=0.0, shaken=0.0)
+    long = short = isolator.initial(quiet, isolator.Start(surface=0.0))
+    long = isolator.advance(long, u, quiet, 300.0)
+    for _ in range(300):
+        short = isolator.advance(short, u, quiet, 1.0)
+    exact = [n for n in long._fields if n not in ("viable_mean", "surface")]
+    assert [getattr(long, n) for n in exact] == pytest.approx([getattr(short, n) for n in exact], rel=1e-9)
+
+
+def test_a_torn_glove_harms_only_when_a_hand_works_in_it() -> None:
+    still = isolator.Inputs(fan=1.0, line_speed=2.0)
+    x = isolator.initial(ROOM, isolator.Start(surface=0.0))
+    for _ in range(60):
+        x = isolator.advance(x, still, ROOM, 10.0)
+
+    def airborne(**changes: float) -> float:
+        u = still._replace(**changes)
+        return isolator.readings(isolator.advance(x, u, ROOM, 10.0), u, ROOM).airborne
+
+    assert airborne(glove_torn=1.0) == pytest.approx(airborne(), rel=1e-6)
+    assert airborne(glove_torn=1.0, intervention=1.0) > 1.0e3 * airborne(intervention=1.0)
