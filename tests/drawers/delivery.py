@@ -67,7 +67,7 @@ def healthy_shipper(m: Any) -> Any:
 
     def climate(x: Any, u: Any, p: Any) -> Any:
         wall, cold = x.wall_heat / p.wall_capacity, m.temperature(x.pack_heat, m.packs(p))
-        kept, half = m.temperature(x.content_heat, m.content(p)), 2.0 * p.wall_conductance
+        kept, half = m.temperature(x.content_heat, m.content(x, p)), 2.0 * p.wall_conductance
         to_packs, to_content = half * (1.0 - p.bypass) * (wall - cold), half * p.bypass * (wall - kept)
         exchanged = p.pack_conductance * (cold - kept)
         return m.Climate(
@@ -76,27 +76,29 @@ def healthy_shipper(m: Any) -> Any:
             to_content + exchanged + u.lid_opening * p.opening_content * (u.ambient - kept))
 
     def equations(x: Any, u: Any, p: Any) -> Any:
-        c, vials = climate(x, u, p), m.content(p)
+        c, vials = climate(x, u, p), m.content(x, p)
         icing = max(-c.into_content, 0.0) / vials.latent * (0.0 < m.melted(x.content_heat, vials) < 1.0)
-        lost = p.inactivation * m.arrhenius(c.content, p.inactivation_energy, p) * x.native
-        stuck = p.aggregation * m.arrhenius(c.content, p.aggregation_energy, p) + p.freeze_loss * icing
-        stuck = stuck * x.native
+        wet = min(x.volume * p.water_density / (p.dissolving * (x.monomer + x.aggregated + p.smallest_mass)), 1.0)
+        stuck = p.aggregation * m.arrhenius(c.content, p.aggregation_energy, p) + p.freeze_loss * icing * wet
+        lost = (p.inactivation * m.arrhenius(c.content, p.inactivation_energy, p) + stuck) * x.active
         return m.State(
-            c.into_wall, c.into_packs, c.into_content, c.into_wall + c.into_packs + c.into_content, -lost - stuck,
-            lost, stuck, 1.0, m.arrhenius(c.content, p.kinetic_energy, p),
+            c.into_wall, c.into_packs, c.into_content, c.into_wall + c.into_packs + c.into_content,
+            -stuck * x.monomer, stuck * x.monomer, -lost, lost, 0.0, 0.0, 1.0, m.arrhenius(c.content, p.kinetic_energy, p),
             float(c.content > p.warm_limit), float(c.content < p.cold_limit))
 
     def readings(x: Any, u: Any, p: Any) -> Any:
         c = climate(x, u, p)
         draught = c.opening * p.opening_content / (2.0 * p.pack_conductance)
         air = (0.5 * (c.content + c.packs) + draught * u.ambient) / (1.0 + draught)
-        all_protein = x.native + x.inactivated + x.aggregated + p.smallest_mass
+        protein = x.monomer + x.aggregated
+        fit = float(x.warm_time <= p.warm_allowance and x.cold_time <= p.cold_allowance)
         now = m.arrhenius(c.content, p.kinetic_energy, p)
         return m.Readings(
             c.content, c.content + p.air_share * (air - c.content), c.packs, c.wall,
-            m.melted(x.pack_heat, m.packs(p)), 1.0 - m.melted(x.content_heat, m.content(p)),
+            m.melted(x.pack_heat, m.packs(p)), 1.0 - m.melted(x.content_heat, m.content(x, p)),
             m.mean_kinetic_temperature(x, now, p), x.elapsed, x.warm_time, x.cold_time,
-            (x.native + p.smallest_mass) / all_protein, x.aggregated / all_protein)
+            (x.active + p.smallest_mass) / (protein + p.smallest_mass), x.aggregated / (protein + p.smallest_mass),
+            protein, fit, u.accepted * fit * x.containers, u.accepted * (1.0 - fit) * x.containers, 1.0 - u.accepted)
 
     return heun(equations, m.State), readings
 

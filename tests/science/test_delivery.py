@@ -99,12 +99,14 @@ def test_a_dose_beside_the_vein_comes_late_and_in_part() -> None:
 trips = _drawn(
     shipper.Inputs,
     ambient=st.sampled_from([1.0, 200.0, 253.15, 278.15, 303.15, 345.0, 500.0]), lid_opening=PART, lid_ajar=PART,
-    puncture=PART, packs_shifted=PART, logger_misplaced=PART,
+    puncture=PART, packs_shifted=PART, logger_misplaced=PART, exchange=st.sampled_from([0.0, 1e-3]),
+    exchange_temperature=st.sampled_from([80.0, 253.15, 276.15, 320.0]), accepted=PART,
 )
 boxes = _drawn(
     shipper.Start,
     pack_temperature=st.floats(80.0, 330.0), content_temperature=st.floats(80.0, 330.0),
     wall_temperature=st.floats(80.0, 330.0), product=st.sampled_from([0.0, 1e-6, 0.004, 1.0]),
+    volume=st.sampled_from([0.0, 1e-6, 0.002, 0.05]), containers=st.sampled_from([1.0, 100.0, 1e4]), potency=PART,
 )
 
 
@@ -151,12 +153,29 @@ def test_ice_harms_once_as_it_forms_and_not_while_it_lasts() -> None:
     assert twice.aggregated > 1.8 * short.aggregated
 
 
+def test_a_dried_cake_has_nothing_to_freeze() -> None:
+    cold = [263.15] * 100
+    cake, wet = (_trip(shipper.Start(pack_temperature=253.15, volume=v), cold) for v in (1e-6, 2e-3))
+    assert cake.cold_time > 80 * 3600.0
+    assert cake.aggregated < 0.2 * wet.aggregated
+
+
+def test_fresh_packs_bring_back_what_a_warm_trip_has_melted() -> None:
+    p, x = shipper.Parameters(), _trip(shipper.Start(), [308.15] * 60)
+    assert shipper.readings(x, shipper.Inputs(), p).pack_molten == 1.0
+    for _ in range(60):
+        x = advance[shipper](x, shipper.Inputs(exchange=1.0 / 300.0, lid_opening=0.3), p, 60.0)
+    assert shipper.readings(x, shipper.Inputs(), p).pack_molten < 0.05
+    assert shipper.readings(x, shipper.Inputs(accepted=1.0), p).fit_accepted == x.containers * float(
+        x.warm_time <= p.warm_allowance)
+
+
 def test_a_truck_that_fails_for_a_night_is_borne_by_packs_and_not_without_them() -> None:
     night = [278.15] * 6 + [308.15] * 10 + [278.15] * 6
     kept, forgotten = _trip(shipper.Start(), night), _trip(shipper.Start(pack_temperature=298.15), night)
     assert kept.warm_time == 0.0
     assert forgotten.warm_time > 10 * 3600.0
-    assert forgotten.native < kept.native
+    assert forgotten.active < kept.active
     assert forgotten.kinetic_time / forgotten.elapsed > 3.0 * kept.kinetic_time / kept.elapsed
 
 
