@@ -31,7 +31,9 @@ ORDER = (
     "freeze_dryer",
     "steam_sterilisation",
     "vial_filler",
+    "transport_lane",
     "shipper",
+    "infusion_bag",
     "patient",
     "sensor",
 )
