@@ -15,10 +15,14 @@ from tests.content.garden import CONTAINED, PLANTS, plant, repaired
 HEADLINE = {
     "usp": {"viable_density", "viability", "titre", "glucose", "lactate", "carbon_dioxide_pressure", "osmolality"},
     "dsp": {"titre", "aggregate_fraction"},
+    "log": {"kinetic", "warm"},
+    "clin": {"concentration", "trough"},
 }
 RECIPE = {
     "usp": ["inoculate", "grow", "feed", "shift", "harvest_decision"],
     "dsp": ["fill", "titrate", "hold", "neutralise", "transfer"],
+    "log": ["load", "warehouse", "truck", "apron", "flight", "delivery", "receipt", "put_away"],
+    "clin": ["check", "reconstitute", "draw_up", "infuse", "observe", "follow_up"],
 }
 by_name = pytest.mark.parametrize("folder", PLANTS, ids=lambda p: p.name)
 
@@ -133,7 +137,8 @@ def test_the_strip_of_last_measured_values_is_complete(folder: Path) -> None:
 def test_every_instrument_and_actuator_has_someone_to_put_it_right(folder: Path) -> None:
     field = plant(folder).unit.field
     assert set(field["instrumentation"].verbs["restore"].arguments) == set(plant(folder).unit.instruments)
-    passive = ("feed_vessel", "stirred_bioreactor", "inactivation_tank")
+    passive = ("feed_vessel", "stirred_bioreactor", "inactivation_tank", "transport_lane", "shipper",
+               "infusion_bag", "patient")
     actuators = {name for name, e in plant(folder).unit.equipment.items() if e.class_ not in passive}
     assert set(field["maintenance"].verbs["overhaul"].arguments) == actuators
 

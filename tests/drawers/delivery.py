@@ -162,7 +162,7 @@ def healthy_bag(m: Any) -> Any:
             x.unopened - newly, x.content, x.potency, x.aggregate_fraction, opened, cake, *vials, foam,
             *m.without(bag, out), x.given_volume + out.volume, x.given_monomer + out.monomer, x.given_hmw + out.hmw,
             x.given_active + out.active, 0.0, 0.0, 0.0, 0.0, out.volume / dt, (out.monomer + out.hmw) / dt,
-            out.active / dt, out.hmw / dt)
+            out.active / dt, out.hmw / dt, x.spoiled + (x.vial_active + freed * x.potency - liquid.active))
 
     return advance, m.readings
 

@@ -91,6 +91,7 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     newly = minimum(maximum(u.vials - x.opened, 0.0), x.unopened)
     foam = foamed(x, u, p, dt)
     cake, liquid = reconstituted(x, u, p, newly, dt)
+    spoiled = x.vial_active + (x.cake + newly * x.content - cake) * x.potency - liquid.active
     drawable = liquid.volume * (1.0 - p.foam_hold * foam) - (x.opened + newly) * p.hold_up
     drawn = part(liquid, share_drawn(u.transfer_flow * dt, drawable, liquid.volume, p))
     vials = without(liquid, drawn)
@@ -110,7 +111,7 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
         leaked_volume=x.leaked_volume + leaked.volume, leaked_monomer=x.leaked_monomer + leaked.monomer,
         leaked_hmw=x.leaked_hmw + leaked.hmw, leaked_active=x.leaked_active + leaked.active,
         flow=given.volume / dt, product_flow=(given.monomer + given.hmw) / dt, active_flow=given.active / dt,
-        hmw_flow=given.hmw / dt,
+        hmw_flow=given.hmw / dt, spoiled=x.spoiled + spoiled,
     )
 
 

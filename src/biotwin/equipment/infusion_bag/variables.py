@@ -50,6 +50,8 @@ class State(NamedTuple):
     active_flow: KilogramPerSecond
     hmw_flow: KilogramPerSecond
     """To the patient."""
+    spoiled: Kilogram
+    """Activity that shaking has cost."""
 
 
 class Inputs(NamedTuple):
