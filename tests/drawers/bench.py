@@ -22,10 +22,10 @@ from tests.drawers.lumped import LUMPED, model_of
 
 EQUIPMENT = Path(biotwin.__file__).parent / "equipment"
 TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirrer_drive", "feed_vessel", "jacket_loop",
-          "depth_filter", "disc_stack_centrifuge", "hold_tank")
+          "depth_filter", "disc_stack_centrifuge", "hold_tank", "transport_lane")
 STEPPED = ("freeze_dryer", "steam_sterilisation")
 """Ticked too, by an implicit step: a minute is not sixty seconds to the last bit."""
-SPLIT = ("inactivation_tank", *ASEPTIC)
+SPLIT = ("inactivation_tank", "infusion_bag", *ASEPTIC)
 """Drawers whose tick is a splitting: exact in each step, first order in the tick."""
 UNTICKED = {"analyser": "measured", "sampler": "sampling"}
 DRAWERS = (*TICKED, *STEPPED, *SPLIT, *LUMPED, *UNTICKED)

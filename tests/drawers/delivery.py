@@ -19,6 +19,10 @@ PATIENT: dict[str, Any] = {
 }
 
 
+def _risks(hazard: float, p: Any) -> list[float]:
+    return [1.0 - math.exp(-hazard * factor) for factor in (1.0, 1.0 / p.risk_factor, p.risk_factor)]
+
+
 def healthy_patient(m: Any) -> Any:
     """Two compartments, a depot and the accounts of a patient whom nothing befalls."""
 
@@ -39,7 +43,8 @@ def healthy_patient(m: Any) -> Any:
             a * skin - p.absorption * x.active_depot,
             a * vein + reaching * x.active_depot - active - out * x.active_central, active,
             out * x.active_central + lost * x.active_depot, a * skin + a * vein,
-            u.aggregate_fraction * (skin + vein), c, x.active_central / serum,
+            u.aggregate_fraction * (skin + vein), c, x.active_central / serum, 0.0, 0.0,
+            vein / p.reaction_rate * (vein / p.reaction_dose),
         )
 
     def readings(x: Any, u: Any, p: Any) -> Any:
@@ -48,7 +53,8 @@ def healthy_patient(m: Any) -> Any:
         clearance = p.clearance * p.clearance_factor * m.flow_scale(p) + p.target_capacity / (p.target_half + c)
         return m.Readings(c, x.active_central / serum, x.peripheral / m.tissue_volume(p), x.auc, x.active_auc,
                           clearance, x.depot + x.central + x.peripheral, x.eliminated, x.supplied,
-                          x.active_supplied, x.aggregates_supplied)
+                          x.active_supplied, x.aggregates_supplied, *_risks(x.reaction_hazard, p),
+                          *_risks(p.antibody_hazard + x.aggregates_supplied / p.aggregate_dose, p))
 
     return heun(equations, m.State), readings
 
@@ -67,7 +73,7 @@ def healthy_shipper(m: Any) -> Any:
 
     def climate(x: Any, u: Any, p: Any) -> Any:
         wall, cold = x.wall_heat / p.wall_capacity, m.temperature(x.pack_heat, m.packs(p))
-        kept, half = m.temperature(x.content_heat, m.content(p)), 2.0 * p.wall_conductance
+        kept, half = m.temperature(x.content_heat, m.content(x, p)), 2.0 * p.wall_conductance
         to_packs, to_content = half * (1.0 - p.bypass) * (wall - cold), half * p.bypass * (wall - kept)
         exchanged = p.pack_conductance * (cold - kept)
         return m.Climate(
@@ -76,29 +82,89 @@ def healthy_shipper(m: Any) -> Any:
             to_content + exchanged + u.lid_opening * p.opening_content * (u.ambient - kept))
 
     def equations(x: Any, u: Any, p: Any) -> Any:
-        c, vials = climate(x, u, p), m.content(p)
+        c, vials = climate(x, u, p), m.content(x, p)
         icing = max(-c.into_content, 0.0) / vials.latent * (0.0 < m.melted(x.content_heat, vials) < 1.0)
-        lost = p.inactivation * m.arrhenius(c.content, p.inactivation_energy, p) * x.native
-        stuck = p.aggregation * m.arrhenius(c.content, p.aggregation_energy, p) + p.freeze_loss * icing
-        stuck = stuck * x.native
+        wet = min(x.volume * p.water_density / (p.dissolving * (x.monomer + x.aggregated + p.smallest_mass)), 1.0)
+        stuck = p.aggregation * m.arrhenius(c.content, p.aggregation_energy, p) + p.freeze_loss * icing * wet
+        lost = (p.inactivation * m.arrhenius(c.content, p.inactivation_energy, p) + stuck) * x.active
         return m.State(
-            c.into_wall, c.into_packs, c.into_content, c.into_wall + c.into_packs + c.into_content, -lost - stuck,
-            lost, stuck, 1.0, m.arrhenius(c.content, p.kinetic_energy, p),
+            c.into_wall, c.into_packs, c.into_content, c.into_wall + c.into_packs + c.into_content,
+            -stuck * x.monomer, stuck * x.monomer, -lost, lost, 0.0, 0.0, 1.0, m.arrhenius(c.content, p.kinetic_energy, p),
             float(c.content > p.warm_limit), float(c.content < p.cold_limit))
 
     def readings(x: Any, u: Any, p: Any) -> Any:
         c = climate(x, u, p)
         draught = c.opening * p.opening_content / (2.0 * p.pack_conductance)
         air = (0.5 * (c.content + c.packs) + draught * u.ambient) / (1.0 + draught)
-        all_protein = x.native + x.inactivated + x.aggregated + p.smallest_mass
+        protein = x.monomer + x.aggregated
+        fit = float(x.warm_time <= p.warm_allowance and x.cold_time <= p.cold_allowance)
         now = m.arrhenius(c.content, p.kinetic_energy, p)
         return m.Readings(
             c.content, c.content + p.air_share * (air - c.content), c.packs, c.wall,
-            m.melted(x.pack_heat, m.packs(p)), 1.0 - m.melted(x.content_heat, m.content(p)),
+            m.melted(x.pack_heat, m.packs(p)), 1.0 - m.melted(x.content_heat, m.content(x, p)),
             m.mean_kinetic_temperature(x, now, p), x.elapsed, x.warm_time, x.cold_time,
-            (x.native + p.smallest_mass) / all_protein, x.aggregated / all_protein)
+            (x.active + p.smallest_mass) / (protein + p.smallest_mass), x.aggregated / (protein + p.smallest_mass),
+            protein, fit, u.accepted * fit * x.containers, u.accepted * (1.0 - fit) * x.containers, 1.0 - u.accepted)
 
     return heun(equations, m.State), readings
+
+
+LANE: dict[str, Any] = {
+    "parameters": {}, "start": {"hour": 3.0e4},
+    "inputs": {"conditioned": 0.8, "held_temperature": 278.15, "waits": 1.0, "leg_length": 3600.0}, "step": {"leg": 2.0},
+    "shows": {"departure_delayed": ("remaining", 600.0), "refrigeration_lost": ("ambient", 2.0),
+              "left_in_the_sun": ("ambient", 2.0)},
+    "dt": 60.0,
+}
+
+
+def healthy_lane(m: Any) -> Any:
+    """A day's weather and the clocks of a lane that nothing befalls."""
+
+    def readings(x: Any, u: Any, p: Any) -> Any:
+        share = m.after(x.hour, p.warmest - 0.25 * p.day, p) / (0.5 * p.day)
+        outdoor = p.outdoor + p.swing * (m.bump(share, p) - m.bump(share - 1.0, p))
+        air = outdoor + u.conditioned * (u.held_temperature - outdoor)
+        sun = p.sunshine * (1.0 - u.sheltered) * m.bump((x.hour - p.dawn) / (0.5 * p.day), p)
+        return m.Readings(air + p.solar_gain * sun, air, sun, max(u.leg_length - x.leg_time, 0.0), x.leg_time, x.hour)
+
+    return m.advance, readings
+
+
+BAG: dict[str, Any] = {
+    "parameters": {}, "start": {"potency": 0.95},
+    "inputs": {"diluent_flow": 2.0e-8, "agitation": 0.5, "transfer_flow": 1.0e-8},
+    "step": {"diluent_flow": 0.0, "draw": 3.0e-8},
+    "shows": {"cake_collapsed": ("undissolved", 0.02), "line_runs_free": ("flow", 1.0e-8),
+              "port_leaks": ("bag_weight", 1.0e-3)},
+}
+
+
+def healthy_bag(m: Any) -> Any:
+    """The gestures of a pharmacy whose cake dissolves, whose line holds and whose bag is tight."""
+
+    def advance(x: Any, u: Any, p: Any, dt: float) -> Any:
+        newly = min(max(u.vials - x.opened, 0.0), x.unopened)
+        opened, foam = x.opened + newly, m.foamed(x, u, p, dt)
+        volume, whole = x.vial_volume + u.diluent_flow * dt, x.cake + newly * x.content
+        wet = min(volume / max(opened * p.fill, p.least_volume), 1.0)
+        cake = whole * math.exp(-(p.dissolution * wet * (1.0 + p.swirl_gain * u.agitation)) * dt)
+        freed, kept = whole - cake, math.exp(-p.shaking_aggregation * m.shaking(u, p) * dt)
+        monomer = x.vial_monomer + freed * (1.0 - x.aggregate_fraction)
+        hmw = x.vial_hmw + freed * x.aggregate_fraction + monomer * (1.0 - kept)
+        liquid = m.Liquid(volume, monomer * kept, hmw, (x.vial_active + freed * x.potency) * kept)
+        can = volume * (1.0 - p.foam_hold * foam) - opened * p.hold_up
+        drawn = m.part(liquid, m.share_drawn(u.transfer_flow * dt, can, volume, p))
+        vials = m.without(liquid, drawn)
+        bag = m.pooled(m.Liquid(x.bag_volume, x.bag_monomer, x.bag_hmw, x.bag_active), drawn)
+        out = m.part(bag, m.share_drawn(u.draw * (1.0 - u.clamp) * dt, bag.volume, bag.volume, p))
+        return m.State(
+            x.unopened - newly, x.content, x.potency, x.aggregate_fraction, opened, cake, *vials, foam,
+            *m.without(bag, out), x.given_volume + out.volume, x.given_monomer + out.monomer, x.given_hmw + out.hmw,
+            x.given_active + out.active, 0.0, 0.0, 0.0, 0.0, out.volume / dt, (out.monomer + out.hmw) / dt,
+            out.active / dt, out.hmw / dt, x.spoiled + (x.vial_active + freed * x.potency - liquid.active))
+
+    return advance, m.readings
 
 
 FILLER: dict[str, Any] = {
@@ -147,5 +213,10 @@ def healthy_filler(m: Any) -> Any:
     return heun(equations, m.State), readings
 
 
-DELIVERY: dict[str, dict[str, Any]] = {"vial_filler": FILLER, "shipper": SHIPPER, "patient": PATIENT}
-HEALTHY_DELIVERY = {"vial_filler": healthy_filler, "shipper": healthy_shipper, "patient": healthy_patient}
+DELIVERY: dict[str, dict[str, Any]] = {
+    "vial_filler": FILLER, "transport_lane": LANE, "shipper": SHIPPER, "infusion_bag": BAG, "patient": PATIENT,
+}
+HEALTHY_DELIVERY = {
+    "vial_filler": healthy_filler, "transport_lane": healthy_lane, "shipper": healthy_shipper,
+    "infusion_bag": healthy_bag, "patient": healthy_patient,
+}

@@ -11,8 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from biotwin.equipment.infusion_bag import model as bag
 from biotwin.equipment.patient import model as patient
 from biotwin.equipment.shipper import model as shipper
+from biotwin.equipment.transport_lane import model as lane
 from biotwin.equipment.vial_filler import model as filler
 from biotwin.plant.compiler import compile_plant
 from biotwin.quantity import registry, unit_of
@@ -47,7 +49,7 @@ def _flown(model: Any, x: Any, p: Any, inputs: list[Any], dt: float, ticks: int)
 doses = _drawn(
     patient.Inputs,
     infusion_rate=st.sampled_from([0.0, 1e-9, 1e-6, 1.0]), subcutaneous_rate=st.sampled_from([0.0, 1e-9, 1e-3]),
-    active_fraction=PART, aggregate_fraction=PART, antibodies=PART, extravasation=PART, protein_loss=PART,
+    active_fraction=PART, aggregate_fraction=PART, sample_flow=st.sampled_from([0.0, 1e-8]), antibodies=PART, extravasation=PART, protein_loss=PART,
 )
 patients = _drawn(
     patient.Parameters,
@@ -96,15 +98,103 @@ def test_a_dose_beside_the_vein_comes_late_and_in_part() -> None:
     assert seen[1][2] == pytest.approx(p.bioavailability * seen[0][2], rel=0.1)
 
 
+def test_a_risk_is_a_part_of_a_population_and_lies_between_its_bounds() -> None:
+    p, slow, fast = patient.Parameters(), *[patient.initial(patient.Parameters(), patient.Start())] * 2
+    for n in range(90):
+        slow = advance[patient](slow, patient.Inputs(infusion_rate=7e-8, aggregate_fraction=0.01), p, 60.0)
+        rate = 2.1e-7 if n < 30 else 0.0
+        fast = advance[patient](fast, patient.Inputs(infusion_rate=rate, aggregate_fraction=0.05), p, 60.0)
+    calm, hasty = (patient.readings(x, patient.Inputs(), p) for x in (slow, fast))
+    assert hasty.dose_given == pytest.approx(calm.dose_given, rel=1e-9)
+    assert hasty.reaction_risk > 2.0 * calm.reaction_risk
+    assert hasty.immunogenicity_risk > calm.immunogenicity_risk
+    for y in (calm, hasty):
+        assert 0.0 < y.reaction_risk_low < y.reaction_risk < y.reaction_risk_high < 1.0
+        assert 0.0 < y.immunogenicity_risk_low < y.immunogenicity_risk < y.immunogenicity_risk_high < 1.0
+
+
+gestures = _drawn(
+    bag.Inputs,
+    vials=st.sampled_from([0.0, 2.0, 7.0, 1e6]), diluent_flow=st.sampled_from([0.0, 1e-8, 1e-4]),
+    agitation=PART, transfer_flow=st.sampled_from([0.0, 1e-8, 1e-3]), draw=st.sampled_from([0.0, 5e-8, 1e-2]),
+    clamp=PART, slow_cake=PART, free_flow=PART, leak=PART,
+)
+
+
+@FEW
+@given(lot=st.sampled_from([0.0, 3.0, 1e4]), content=st.sampled_from([0.0, 2.5e-4, 1.0]),
+       inputs=st.lists(gestures, min_size=1, max_size=5), dt=st.sampled_from([0.1, 10.0, 600.0]))
+def test_an_absurd_pharmacy_loses_no_vial_and_no_milligram(lot: float, content: float, inputs: Any, dt: float) -> None:
+    p = bag.Parameters()
+    x = bag.initial(p, bag.Start(containers=lot, content=content, aggregate_fraction=0.02, potency=0.9))
+    whole = lot * content
+    for u in inputs:
+        for _ in range(10):
+            x = bag.advance(x, u, p, dt)
+            y = bag.readings(x, u, p)
+            assert all(math.isfinite(v) and v >= -1e-15 * max(whole, 1.0) for v in (*x, *y))
+            assert x.unopened + x.opened == pytest.approx(lot, rel=1e-12)
+    protein = (y.store_monomer + y.store_hmw + y.left_monomer + y.left_hmw + y.bag_product + x.given_monomer
+               + x.given_hmw + x.leaked_monomer + x.leaked_hmw)
+    assert protein == pytest.approx(whole, rel=1e-9, abs=1e-15)
+    active = y.store_active + y.left_active + x.bag_active + x.given_active + x.leaked_active + x.spoiled
+    assert active == pytest.approx(0.9 * whole, rel=1e-9, abs=1e-15)
+
+
+def test_shaking_foams_aggregates_and_hides_part_of_the_dose() -> None:
+    p, seen = bag.Parameters(), []
+    for agitation in (0.3, 1.0):
+        x = bag.initial(p, bag.Start())
+        for n in range(900):
+            x = bag.advance(x, bag.Inputs(diluent_flow=1e-7 * (n < 100), agitation=agitation), p, 1.0)
+        for _ in range(900):
+            x = bag.advance(x, bag.Inputs(transfer_flow=2e-8), p, 1.0)
+        seen.append(bag.readings(x, bag.Inputs(), p))
+    assert seen[1].vial_aggregates > 3.0 * seen[0].vial_aggregates
+    assert seen[1].bag_product < seen[0].bag_product
+
+
+hours = _drawn(
+    lane.Inputs, leg=st.sampled_from([1.0, 2.0, 5.0]), leg_length=st.sampled_from([0.0, 3600.0, 1e6]), waits=PART,
+    sheltered=PART, conditioned=PART, held_temperature=st.floats(240.0, 320.0), delay=st.sampled_from([0.0, 1e5]),
+    cooling_lost=PART, roof_missing=PART,
+)
+
+
+@FEW
+@given(inputs=st.lists(hours, min_size=1, max_size=6), dt=st.sampled_from([1.0, 600.0, 7200.0]))
+def test_an_absurd_lane_keeps_its_clock_and_its_weather(inputs: list[Any], dt: float) -> None:
+    p, x = lane.Parameters(), lane.initial(lane.Parameters(), lane.Start())
+    for u in inputs:
+        for _ in range(15):
+            x = lane.advance(x, u, p, dt)
+            y = lane.readings(x, u, p)
+            assert all(math.isfinite(v) for v in (*x, *y))
+            assert 0.0 <= x.hour < p.day
+            assert y.remaining >= 0.0
+            assert min(p.outdoor - p.swing, u.held_temperature) - 0.1 <= y.air
+            assert y.ambient <= max(p.outdoor + p.swing, u.held_temperature) + p.solar_gain * p.sunshine * 1.002 + 0.1
+    assert x.leg == inputs[-1].leg
+
+
+def test_a_leg_left_and_taken_up_again_goes_on_only_under_its_number() -> None:
+    p, x = lane.Parameters(), lane.initial(lane.Parameters(), lane.Start())
+    for leg, expected in ((1.0, 600.0), (1.0, 1200.0), (2.0, 600.0), (1.0, 600.0)):
+        x = lane.advance(x, lane.Inputs(leg=leg), p, 600.0)
+        assert x.leg_time == expected
+
+
 trips = _drawn(
     shipper.Inputs,
     ambient=st.sampled_from([1.0, 200.0, 253.15, 278.15, 303.15, 345.0, 500.0]), lid_opening=PART, lid_ajar=PART,
-    puncture=PART, packs_shifted=PART, logger_misplaced=PART,
+    puncture=PART, packs_shifted=PART, logger_misplaced=PART, exchange=st.sampled_from([0.0, 1e-3]),
+    exchange_temperature=st.sampled_from([80.0, 253.15, 276.15, 320.0]), accepted=PART,
 )
 boxes = _drawn(
     shipper.Start,
     pack_temperature=st.floats(80.0, 330.0), content_temperature=st.floats(80.0, 330.0),
     wall_temperature=st.floats(80.0, 330.0), product=st.sampled_from([0.0, 1e-6, 0.004, 1.0]),
+    volume=st.sampled_from([0.0, 1e-6, 0.002, 0.05]), containers=st.sampled_from([1.0, 100.0, 1e4]), potency=PART,
 )
 
 
@@ -151,12 +241,29 @@ def test_ice_harms_once_as_it_forms_and_not_while_it_lasts() -> None:
     assert twice.aggregated > 1.8 * short.aggregated
 
 
+def test_a_dried_cake_has_nothing_to_freeze() -> None:
+    cold = [263.15] * 100
+    cake, wet = (_trip(shipper.Start(pack_temperature=253.15, volume=v), cold) for v in (1e-6, 2e-3))
+    assert cake.cold_time > 80 * 3600.0
+    assert cake.aggregated < 0.2 * wet.aggregated
+
+
+def test_fresh_packs_bring_back_what_a_warm_trip_has_melted() -> None:
+    p, x = shipper.Parameters(), _trip(shipper.Start(), [308.15] * 60)
+    assert shipper.readings(x, shipper.Inputs(), p).pack_molten == 1.0
+    for _ in range(60):
+        x = advance[shipper](x, shipper.Inputs(exchange=1.0 / 300.0, lid_opening=0.3), p, 60.0)
+    assert shipper.readings(x, shipper.Inputs(), p).pack_molten < 0.05
+    assert shipper.readings(x, shipper.Inputs(accepted=1.0), p).fit_accepted == x.containers * float(
+        x.warm_time <= p.warm_allowance)
+
+
 def test_a_truck_that_fails_for_a_night_is_borne_by_packs_and_not_without_them() -> None:
     night = [278.15] * 6 + [308.15] * 10 + [278.15] * 6
     kept, forgotten = _trip(shipper.Start(), night), _trip(shipper.Start(pack_temperature=298.15), night)
     assert kept.warm_time == 0.0
     assert forgotten.warm_time > 10 * 3600.0
-    assert forgotten.native < kept.native
+    assert forgotten.active < kept.active
     assert forgotten.kinetic_time / forgotten.elapsed > 3.0 * kept.kinetic_time / kept.elapsed
 
 

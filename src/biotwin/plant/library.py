@@ -33,7 +33,9 @@ ORDER = (
     "isolator",
     "sterile_filter",
     "vial_filler",
+    "transport_lane",
     "shipper",
+    "infusion_bag",
     "patient",
     "sensor",
 )

@@ -1,4 +1,7 @@
-"""Sampling: a sample is drawn now, its results come back later, each with the analyser's own error."""
+"""Sampling: a sample is drawn now, its results come back later, each with the analyser's own error.
+
+An analyser of no volume reads something out (a logger, a certificate): it draws nothing, so a blocked port is no matter.
+"""
 
 from __future__ import annotations
 
@@ -20,16 +23,19 @@ def take_sample(machine: Machine, state: State, analysers: tuple[str, ...]) -> l
     """Draw one sample for these analysers (short names): volume and risk now, cost now, results on their way."""
     plant, desk, now = machine.plant, state.desk, state.time
     desk.samples += 1
-    volume = sum(si(plant.unit.analysers[slug].volume, "m^3") for slug in analysers)
-    drawn = draught(plant, state.real, volume)
-    for slug in analysers if drawn.sample > 0.0 else ():
+    volumes = {slug: si(plant.unit.analysers[slug].volume, "m^3") for slug in analysers}
+    drawn = draught(plant, state.real, sum(volumes.values()))
+    for slug, volume in volumes.items():
+        if volume > 0.0 and drawn.sample <= 0.0:
+            continue
         analyser = plant.unit.analysers[slug]
         desk.cost += analyser.cost
         ready = now + round(si(analyser.delay, "s") * 1000)
         desk.plan(ready, "results", plant.address(slug), results=_determine(plant, state, slug, ready))
-    for vessel in {plant.unit.analysers[slug].source for slug in analysers}:
+    for vessel in {plant.unit.analysers[slug].source for slug, volume in volumes.items() if volume > 0.0}:
         _for_one_tick(machine, state, f"{vessel}.sample_flow", drawn.withdrawn)
-        if uniform(stream_key(state.seed, f"{plant.prefix}sample_port"), desk.samples) < drawn.risk:
+        grows = plant.address(f"{vessel}.contamination_rate") in plant.signals
+        if grows and uniform(stream_key(state.seed, f"{plant.prefix}sample_port"), desk.samples) < drawn.risk:
             _for_one_tick(machine, state, f"{vessel}.contamination_rate", SPOILING)
     detail: dict[str, float | str | bool] = {"analysers": ",".join(analysers), "volume": drawn.sample}
     return [Fact(now, "sample_taken", plant.address("sample_port"), float(desk.samples), detail)]

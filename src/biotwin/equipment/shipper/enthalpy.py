@@ -31,7 +31,9 @@ def temperature(heat: Joule, n: Node) -> Kelvin:
     return minimum(heat, solid) / n.solid + n.band * melted(heat, n) + maximum(heat - solid - n.latent, 0.0) / n.liquid
 
 
-def heat_at(kelvins: float, n: Node) -> float:
+@law
+def heat_at(kelvins: Kelvin, n: Node) -> Joule:
     """Enthalpy of a node at a temperature: the inverse of ``temperature``."""
-    molten = min(max((kelvins - n.melting) / n.band, 0.0), 1.0)
-    return min(kelvins, n.melting) * n.solid + n.latent * molten + max(kelvins - n.melting - n.band, 0.0) * n.liquid
+    molten = minimum(maximum((kelvins - n.melting) / n.band, 0.0), 1.0)
+    beyond = maximum(kelvins - n.melting - n.band, 0.0)
+    return minimum(kelvins, n.melting) * n.solid + n.latent * molten + beyond * n.liquid

@@ -1,0 +1,1 @@
+"""Where a shipment is: legs with their clock, weather, sun, cooled holds, and departures that are missed."""
