@@ -74,6 +74,12 @@ class ReplayDiverged(BiotwinError):
     code = "replay_diverged"
 
 
+class MissingPeer(BiotwinError):
+    """A program or a server that was asked for is not there."""
+
+    code = "missing_peer"
+
+
 def known(names: object) -> str:
     """``Known: a, b, c.`` for the end of a message, sorted, at most twenty names."""
     ordered = sorted(str(n) for n in names)  # type: ignore[attr-defined]

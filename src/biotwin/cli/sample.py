@@ -20,6 +20,8 @@ def add(commands: Any) -> None:
     p.add_argument("scenario")
     p.add_argument("-n", "--members", type=int, default=200, help="how many flights (default 200)")
     p.add_argument("--workers", type=int, help="processes (default: all cores; 1 flies in this one)")
+    p.add_argument("--scan", metavar="TIME", help="one scan class for all phases (60 s: quick)")
+    p.add_argument("--cluster", metavar="ADDRESS", help="fly on a dask.distributed cluster: tcp://scheduler:8786")
     p.add_argument("--seed", default="1", help="seed of the first; the others follow")
     p.add_argument("--set", action="append", default=[], metavar="ADDRESS=VALUE", dest="overrides",
                    help="parameters/…, law/… or start/… = 0.3, 0.2..0.4, 0.3+-0.05 or 10%% (SI)")
@@ -45,10 +47,11 @@ def run(arguments: argparse.Namespace) -> int:
     until = -1 if arguments.until is None else milliseconds(arguments.until, "--until")
     members = specs(arguments.scenario, arguments.members, first_seed=seed(arguments.seed), inputs=entries,
                     overrides=dict(override(text) for text in arguments.overrides), until=until,
-                    healthy=arguments.healthy)
+                    healthy=arguments.healthy,
+                    scan=0 if arguments.scan is None else milliseconds(arguments.scan, "--scan"))
     announce(scenario.plant)
     began = wall.perf_counter()
-    with Bar("Sampling", len(members)) as bar, executor(arguments.workers) as by:
+    with Bar("Sampling", len(members)) as bar, executor(arguments.workers, arguments.cluster) as by:
         outcomes = sample(members, by, told=lambda p: bar.to(p.done))
     say(f"{len(outcomes)} flights in {wall.perf_counter() - began:.1f} s")
     for name, row in spread(outcomes).items():
@@ -59,10 +62,14 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def executor(workers: int | None) -> Any:
-    """Processes, or this thread where one worker is asked for."""
+def executor(workers: int | None, cluster: str | None = None) -> Any:
+    """A cluster where one is named, else processes, or this thread where one worker is asked for."""
     from biotwin.ensembles.executors import Inline, Processes
 
+    if cluster:
+        from biotwin.ensembles.cluster import Cluster
+
+        return Cluster(cluster)
     return Inline() if workers == 1 else Processes(workers)
 
 

@@ -20,7 +20,7 @@ from biotwin.session.flight import Flight
 from biotwin.session.inputs import Entry
 from biotwin.session.library import load_scenario
 from biotwin.session.merit import Record, marks, score
-from biotwin.session.recorder import CAPACITY, Singles
+from biotwin.session.recorder import Singles
 from biotwin.session.scenario import Scenario
 
 POINTS = 400
@@ -31,8 +31,8 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     """All that a member is: data that travels between processes and into files.
 
     ``seed``: hexadecimal, up to 128 bits. ``content``: the content folder, empty for the one in use. ``healthy``: the
-    scenario's malfunctions do not come. ``until``: simulated ms, -1 for the end. ``tags``: instruments in short, all
-    where empty; each gives ``points`` values on an even grid of time.
+    scenario's malfunctions do not come. ``until``: simulated ms, -1 for the end. ``scan``: ms, 0 for the scenario's
+    own. ``tags``: instruments in short, all where empty; each gives ``points`` values on an even grid of time.
     """
 
     scenario: str
@@ -42,6 +42,7 @@ class RunSpec(msgspec.Struct, frozen=True, kw_only=True):
     inputs: tuple[Entry, ...] = ()
     healthy: bool = False
     until: Annotated[int, msgspec.Meta(ge=-1)] = -1
+    scan: Annotated[int, msgspec.Meta(ge=0)] = 0
     tags: tuple[str, ...] = ()
     points: Annotated[int, msgspec.Meta(ge=2, le=20_000)] = POINTS
 
@@ -67,9 +68,9 @@ def specs(scenario: str, count: int, *, first_seed: int = 0, **more: object) -> 
 def scenario_of(spec: RunSpec) -> Scenario:
     """The scenario that a member flies, before its overrides."""
     scenario = load_scenario(spec.scenario, Path(spec.content) if spec.content else None)
+    if spec.scan:
+        scenario = replace(scenario, scan=spec.scan)
     return replace(scenario, malfunctions=()) if spec.healthy else scenario
-
-
 
 
 def fly(spec: RunSpec) -> Outcome:
@@ -122,9 +123,5 @@ def goals(flight: Flight, facts: Sequence[Fact], names: tuple[str, ...]) -> dict
 def gridded(flight: Flight, tags: tuple[str, ...], span: tuple[int, int], points: int) -> tuple[Reals, Singles]:
     """The recorder's rows on an even grid: at each time the last row not after it (the first row before the first)."""
     addresses = [flight.scenario.plant.address(t) for t in tags]
-    time, values, _ = flight.recorder.window(addresses, 0, float(span[1]), CAPACITY)
     grid = np.linspace(span[0], span[1], points)
-    if time.size == 0:
-        return grid, np.full((len(tags), points), np.nan, dtype=np.float32)
-    rows = np.clip(np.searchsorted(time, grid, side="right") - 1, 0, None)
-    return grid, values[:, rows]
+    return grid, flight.recorder.at(addresses, grid)

@@ -65,6 +65,13 @@ class Recorder:
         columns = [self.columns[n] for n in names]
         return self._time[: self._rows].copy(), self._values[: self._rows][:, columns]
 
+    def at(self, names: list[str], times: Reals) -> Singles:
+        """Values[k, n] at each of ``times`` (ms): the last row not after it, the first row before the first."""
+        if not self._rows:
+            return np.full((len(names), times.size), np.nan, dtype=np.float32)
+        rows = np.clip(np.searchsorted(self._time[: self._rows], times, side="right") - 1, 0, None)
+        return self._values[np.ix_(rows, [self.columns[n] for n in names])].T.copy()
+
 
 def decimate(time: Reals, values: NDArray[np.floating], buckets: int) -> tuple[Reals, Singles, Singles]:
     """Minimum and maximum per bucket of consecutive rows; ``values`` is [rows, tags]."""

@@ -1,0 +1,82 @@
+"""An ensemble flown by a dask.distributed cluster: the same members, the same bits, on as many machines as it has.
+
+Needs the extra ``cluster``. Members are pure functions of their ``RunSpec``, so that one whose worker dies is flown
+again by another and gives the same outcome.
+"""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Any
+
+from biotwin.ensembles.executors import Handle, Progress
+from biotwin.ensembles.flying import Outcome, RunSpec, fly
+from biotwin.errors import MissingPeer
+
+RETRIES = 3
+"""Times that a member may lose its worker before its loss is told."""
+
+
+class Cluster:
+    """``Cluster("tcp://scheduler:8786")``. Raises ``MissingPeer`` where no scheduler answers or dask is not there."""
+
+    def __init__(self, address: str, *, patience_s: float = 10.0) -> None:
+        try:
+            from distributed import Client
+        except ModuleNotFoundError:
+            raise MissingPeer("dask.distributed is not installed.",
+                              next_step="Install the extra: pip install campus-biotech-digital[cluster].") from None
+        try:
+            self._client: Any = Client(address, timeout=patience_s, set_as_default=False)
+        except OSError:
+            raise MissingPeer(f"no scheduler answers at {address}.", next_step="Start one: dask scheduler.") from None
+        self._futures: list[Any] = []
+
+    def __enter__(self) -> Cluster:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def submit(self, spec: RunSpec) -> Handle:
+        """A member on its way; two equal specs are two flights."""
+        future = self._client.submit(_flown, spec, pure=False, retries=RETRIES)
+        self._futures.append(future)
+        return _Member(future)
+
+    def progress(self) -> Progress:
+        states = [future.status for future in self._futures]
+        return Progress(len(states), states.count("finished"), states.count("error") + states.count("lost"),
+                        states.count("cancelled"))
+
+    def cancel(self) -> None:
+        """Members that have not landed will not."""
+        self._client.cancel([future for future in self._futures if not future.done()])
+
+    def close(self) -> None:
+        self.cancel()
+        self._client.close()
+
+
+class _Member:
+    """A dask future as a handle."""
+
+    def __init__(self, future: Any) -> None:
+        self._future = future
+
+    def done(self) -> bool:
+        return bool(self._future.done())
+
+    def result(self) -> Outcome:
+        return self._future.result()  # type: ignore[no-any-return]
+
+    def cancel(self) -> bool:
+        self._future.cancel()
+        return bool(self._future.cancelled())
+
+
+def _flown(spec: RunSpec) -> Outcome:
+    """In a worker."""
+    return fly(spec)
