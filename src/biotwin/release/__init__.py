@@ -1,4 +1,4 @@
-"""Quality control, quality assurance and release of one lot: a fold of inputs over a lot's file (ADR 12, points 7 and 8).
+"""Quality control, quality assurance and release of a lot: inputs folded over its file (ADR 12, points 7 and 8).
 
 ``Book`` (what is written down) and ``LotFile`` (what came from the units) never change; ``State`` holds only what the
 laboratory and the quality unit may know, so all of it may be shown. What is true stands in the file's samples alone.

@@ -221,7 +221,7 @@ class VirusDescription(Described, frozen=True, kw_only=True):
 
 class StepDescription(Described, frozen=True, kw_only=True):
     """Log10 reductions shown by spiking studies. The lot may claim them if it went through ``unit``, crossed none of
-    the validated ranges named by ``needs`` (patterns of subjects) for longer than ``tolerated``, and passed ``integrity``.
+    the validated ranges named by ``needs`` (patterns of subjects) for ``tolerated`` or more, and passed ``integrity``.
     """
 
     title: Text

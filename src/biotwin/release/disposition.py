@@ -1,5 +1,5 @@
-"""What becomes of the lot: certified by the qualified person (pharmacien responsable) once the file is complete, rejected,
-kept in quarantine, or reprocessed where the dossier files it.
+"""What becomes of the lot: certified by the qualified person (pharmacien responsable) once its file is complete,
+rejected, kept in quarantine, or reprocessed where the dossier files it.
 
 A log reduction is a claim of the qualification: the lot can lose it, by leaving the validated range, never raise it.
 """
@@ -63,7 +63,8 @@ def _lost(case: Case, step: StepDescription) -> str:
         return "not_run"
     tolerated = 1000.0 * si(step.tolerated, "s")
     for record in case.file.records:
-        if (record.unit == step.unit and record.duration >= tolerated and record.kind == "limit_crossed" and record.detail.get("level") in BEYOND
+        beyond = record.kind == "limit_crossed" and record.detail.get("level") in BEYOND
+        if (beyond and record.unit == step.unit and record.duration >= tolerated
                 and any(fnmatchcase(record.subject, pattern) for pattern in step.needs)):
             return "left_range"
     return "" if step.integrity is None or integrity(case, step.integrity) else "integrity"
@@ -72,7 +73,7 @@ def _lost(case: Case, step: StepDescription) -> str:
 def integrity(case: Case, test: str) -> bool | None:
     """The outcome of the last test of that name, None where the file has none."""
     of_name = [t for t in case.file.integrity if t.test == test]
-    return max(of_name, key=lambda t: t.time).passed if of_name else None
+    return sorted(of_name, key=lambda t: t.time)[-1].passed if of_name else None
 
 
 def missing(case: Case, state: State) -> tuple[Missing, ...]:

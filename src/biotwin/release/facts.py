@@ -10,7 +10,8 @@ import msgspec
 
 KINDS = frozenset({
     "requested", "result_ready", "oos_opened", "oos_checking", "oos_checked", "result_invalidated",
-    "retest_planned", "resample_ordered", "oos_closed", "trend_opened", "trend_assessed", "records_reviewed", "environment_reviewed",
+    "retest_planned", "resample_ordered", "oos_closed", "trend_opened", "trend_assessed", "records_reviewed",
+    "environment_reviewed",
     "observation_opened", "observation_accepted", "deviation_opened", "deviation_classified", "cause_named",
     "capa_planned", "deviation_closed", "effectiveness_known", "change_opened", "change_closed", "disposed", "refused",
 })

@@ -1,4 +1,4 @@
-"""Inputs: what people in the laboratory, in quality and at the qualified person's desk may ask. The journal holds these.
+"""Inputs: what people in the laboratory, in quality and at the qualified person's desk may ask: the journal.
 
 An input that names nothing known is *invalid* (``InputInvalid``); one that the procedure forbids now is *refused*.
 """
@@ -156,8 +156,8 @@ Decision = Certify | Reject | Quarantine | Reprocess
 Input = LaboratoryInput | QualityInput | Decision
 
 ROLES: dict[type[Asked], str] = (
-    {kind: "laboratory" for kind in LaboratoryInput.__args__}
-    | {kind: "quality" for kind in QualityInput.__args__}
-    | {kind: "qualified_person" for kind in Decision.__args__}
+    dict.fromkeys(LaboratoryInput.__args__, "laboratory")
+    | dict.fromkeys(QualityInput.__args__, "quality")
+    | dict.fromkeys(Decision.__args__, "qualified_person")
 )
 """Who may ask for what."""

@@ -49,7 +49,8 @@ def _not_to_be_asked(case: Case, state: State, slug: str) -> str:
 def _ordered(case: Case, state: State, slug: str, purpose: str, oos: str = "", number: int = 1) -> Done:
     """So many determinations of one series on their way."""
     test = case.book.tests[slug]
-    of_test = [r for r in (*state.results, *state.runs) if r.test == slug]
+    both: tuple[Result | Run, ...] = (*state.results, *state.runs)
+    of_test = [r for r in both if r.test == slug]
     ordinal, series = len(of_test), 1 + max((r.series for r in of_test), default=0)
     runs = tuple(Run(state.determinations + k, slug, ordinal + k, series, purpose, state.time,
                      state.time + test.delay, oos) for k in range(1, number + 1))

@@ -27,7 +27,7 @@ class ShownResult(msgspec.Struct, frozen=True):
 
 
 class ShownTest(msgspec.Struct, frozen=True):
-    """A line of the certificate of analysis. Limits in the shown unit; ``ready``: when it comes back, -1 if not asked."""
+    """A line of the certificate of analysis. Limits in the shown unit; ``ready``: when it is due, -1 if not asked."""
 
     slug: str
     stage: str
@@ -63,8 +63,9 @@ def _shown(case: Case, state: State, test: SpecifiedTest, language: str) -> Show
     grid = 10.0**test.read.digits
     label = test.read.unit if test.read.label is None else test.read.label.text(language)
     results = tuple(
-        ShownResult(r.number, r.purpose, r.ready, test.ticks(r.value) / grid, as_written(test, r.value, r.below, language),
-                    r.inside, r.invalidated) for r in state.results if r.test == test.slug)
+        ShownResult(r.number, r.purpose, r.ready, test.ticks(r.value) / grid,
+                    as_written(test, r.value, r.below, language), r.inside, r.invalidated)
+        for r in state.results if r.test == test.slug)
     ready = min((run.ready for run in state.runs if run.test == test.slug), default=-1)
     return ShownTest(
         test.slug, test.stage, test.method.title.text(language), label, test.read.digits,

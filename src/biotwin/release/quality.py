@@ -1,7 +1,7 @@
 """Quality assurance: the batch record read, what it asks answered, deviations led to their end.
 
-The engine holds people to the procedure (a grade below the least one, a deviation closed without cause or CAPA); whether
-they judged well, the debrief says.
+The engine holds people to the procedure (a grade below the least one, a deviation closed without cause or CAPA).
+Whether they judged well, the debrief says.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The debrief: beside each result what was true, what went wrong in the laboratory, and how likely this test was to pass
-a lot in this true state; and what no test of a lot reveals. It never reaches a seat before the end.
+"""The debrief: beside each result what was true, what went wrong in the laboratory, and how likely this test was to
+pass a lot in this true state; and what no test of a lot reveals. It never reaches a seat before the end.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def _test(case: Case, state: State, test: SpecifiedTest) -> RevealedTest:
 def conforms(test: SpecifiedTest, truth: float) -> bool:
     """Whether the truth itself lies within the limits. Of containers each must be good: a share of bad ones is none."""
     if test.method.law == "units":
-        return truth <= 0.0 or (test.high or 0) > 0 and truth <= (test.high or 0) / test.method.units
+        return truth <= 0.0 or ((test.high or 0) > 0 and truth <= (test.high or 0) / test.method.units)
     return test.inside(test.ticks(truth))
 
 

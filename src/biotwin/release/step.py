@@ -53,8 +53,8 @@ def advance(case: Case, state: State, until: int) -> Done:
 
 def step(case: Case, state: State, entry: Entry) -> Done:
     """Let time pass until the entry, then do or refuse what it asks."""
-    validate(case, state, entry)
     state, facts = advance(case, state, entry.time)
+    validate(case, state, entry)
     subject = entry.input.__struct_config__.tag
     if entry.role != i.ROLES[type(entry.input)]:
         return state, (*facts, refused(state.time, str(subject), "wrong_role", needs=i.ROLES[type(entry.input)]))
@@ -79,9 +79,7 @@ def _due(case: Case, state: State) -> list[tuple[int, int, int, Callable[[Case, 
 
 
 def validate(case: Case, state: State, entry: Entry) -> None:
-    """Raise ``InputInvalid`` where the entry names nothing known, or lies in the past."""
-    if entry.time < state.time:
-        raise InputInvalid(f"the entry is at {entry.time}, the state at {state.time}.", where="time")
+    """Raise ``InputInvalid`` where the entry names nothing that is known in this state, at the entry's time."""
     roles = set(i.ROLES.values())
     if entry.role not in roles:
         raise InputInvalid(f"there is no role {entry.role!r}.", where="role", next_step=known(roles))

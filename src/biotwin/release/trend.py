@@ -7,6 +7,8 @@ eight before it all lie on one side of the mean (nine in a row, Nelson 1984, rec
 
 from __future__ import annotations
 
+import itertools
+
 WIDTH = 2.66
 ROW = 9
 LEAST = 8
@@ -18,7 +20,7 @@ def control_limits(history: tuple[float, ...]) -> tuple[float, float, float] | N
     if len(history) < LEAST:
         return None
     mean = sum(history) / len(history)
-    ranges = [abs(b - a) for a, b in zip(history, history[1:], strict=False)]
+    ranges = [abs(b - a) for a, b in itertools.pairwise(history)]
     reach = WIDTH * sum(ranges) / len(ranges)
     return mean - reach, mean, mean + reach
 
