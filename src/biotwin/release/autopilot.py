@@ -1,0 +1,132 @@
+"""The laboratory and quality unattended: order everything, look into what is outside, answer what was observed as an
+expert would, decide. It acts on the state and on the records, as a person could: it never reads what is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from biotwin.release import inputs as i
+from biotwin.release.disposition import missing
+from biotwin.release.facts import Fact
+from biotwin.release.quality import least_grade, records_read
+from biotwin.release.state import Case, Deviation, Observation, Oos, State
+from biotwin.release.step import Entry, advance, begin, step
+
+MOST = 2000
+"""Inputs at most: far beyond what a lot can ask for."""
+CAPA_TIME = 30 * 86_400_000
+"""A CAPA is due a month after it was planned: a usual target (recalled)."""
+FATAL = frozenset({"oos_confirmed", "deviation_affects_lot", "integrity_failed", "clearance_short"})
+"""What no waiting mends: the lot is rejected."""
+
+
+@dataclass(frozen=True)
+class Unattended:
+    """Where it ended, what happened, and the journal that does it again."""
+
+    state: State
+    facts: tuple[Fact, ...]
+    entries: tuple[Entry, ...]
+
+
+def unattended(case: Case, state: State | None = None) -> Unattended:
+    """Bring the lot to its disposition; it stays in quarantine where the file can never be complete."""
+    state = begin() if state is None else state
+    facts: tuple[Fact, ...] = ()
+    entries: list[Entry] = []
+    tried: set[i.Asked] = set()
+    while not state.disposition.outcome and len(entries) < MOST:
+        item = next((asked for asked in _wanted(case, state) if asked not in tried), None)
+        later = _later(case, state)
+        if item is None and later is not None:
+            state, more = advance(case, state, later)
+            facts += more
+            continue
+        item = _decision(case, state) if item is None else item
+        entry = Entry(state.time, i.ROLES[type(item)], item)
+        tried.add(item)
+        state, more = step(case, state, entry)
+        facts += more
+        entries.append(entry)
+    return Unattended(state, facts, tuple(entries))
+
+
+def _later(case: Case, state: State) -> int | None:
+    """When the laboratory has news, or the next stage is sampled."""
+    times = [run.ready for run in state.runs] + [oos.due for oos in state.investigations if oos.status == "checking"]
+    times += [s.taken for stage, s in case.file.samples.items() if stage in case.stages]
+    return min((time for time in times if time > state.time), default=None)
+
+
+def _wanted(case: Case, state: State) -> Iterator[i.Input]:
+    """What one would ask for now, the most urgent first."""
+    samples = case.file.samples
+    for slug in case.tests:
+        test = case.book.tests[slug]
+        if test.stage in samples and samples[test.stage].taken <= state.time:
+            yield i.Request(slug)
+    if not records_read(case, state):
+        yield i.ReviewRecords()
+    if state.environment_read < len(case.file.environment):
+        yield i.ReviewEnvironment()
+    for oos in state.investigations:
+        yield from _investigation(case, state, oos)
+    for trend in state.trends:
+        if not trend.conclusion:
+            yield i.AssessTrend(trend.name, next(iter(case.book.quality.trend_conclusions)))
+    for observation in state.observations:
+        if observation.status == "open":
+            yield _answer(case, observation)
+    for deviation in state.deviations:
+        if deviation.closed < 0:
+            yield from _leading_to_the_end(case, state, deviation)
+
+
+def _investigation(case: Case, state: State, oos: Oos) -> Iterator[i.Input]:
+    """By the book: phase I, then as many retests as are allowed at most, then what they say."""
+    most = case.book.tests[oos.test].line.retest.most
+    if oos.status == "open":
+        yield i.CheckLaboratory(oos.name)
+    elif oos.status == "checked" and oos.assignable:
+        yield i.Invalidate(oos.name)
+    elif oos.status == "checked" and most:
+        yield i.PlanRetest(oos.name, most)
+    elif oos.status == "checked" or not all(state.result(n).inside for n in oos.retests):
+        if oos.status in ("checked", "retested"):
+            yield i.ConcludeOos(oos.name, "confirmed")
+    elif oos.status == "retested":
+        yield i.ConcludeOos(oos.name, "unconfirmed")
+
+
+def _answer(case: Case, observation: Observation) -> i.Input:
+    """What is minor and may be accepted is accepted; everything else is a deviation."""
+    rule = case.book.quality.rules[observation.rule]
+    if rule.accept and rule.grade == "minor" and not rule.affects:
+        return i.AcceptObservation(observation.name, rule.title.en)
+    return i.OpenDeviation((observation.name,), next(iter(case.book.quality.containments)))
+
+
+def _leading_to_the_end(case: Case, state: State, deviation: Deviation) -> Iterator[i.Input]:
+    """Classify, name the likeliest cause, plan what addresses it, conclude."""
+    book = case.book.quality
+    rules = [book.rules[o.rule] for o in state.observations if o.name in deviation.observations]
+    impacts = tuple(dict.fromkeys(impact for rule in rules for impact in rule.impacts))
+    yield i.ClassifyDeviation(deviation.name, least_grade(case, state, deviation, expert=True), impacts)
+    cause = rules[0].causes[0]
+    yield i.NameCause(deviation.name, cause)
+    actions = tuple(slug for slug, action in book.actions.items() if cause in action.addresses)[:1]
+    if actions and not deviation.actions:
+        yield i.PlanCapa(deviation.name, actions, next(iter(book.owners)), state.time + CAPA_TIME,
+                         next(iter(book.checks)))
+    yield i.CloseDeviation(deviation.name, any(rule.affects for rule in rules))
+
+
+def _decision(case: Case, state: State) -> i.Input:
+    """Certify a complete file, reject what no waiting mends, else leave it in quarantine."""
+    absent = missing(case, state)
+    if not absent:
+        return i.Certify()
+    said = ", ".join(f"{m.code} {m.subject}" for m in absent)[:400]
+    return i.Reject(said) if any(m.code in FATAL for m in absent) else i.Quarantine(said)

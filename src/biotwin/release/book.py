@@ -1,0 +1,228 @@
+"""The book: everything that is written down before a lot comes, read from ``content/laboratory`` and checked.
+
+Errors name file and line. A test is ``<stage>.<line>``, ``substance.hcp``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from biotwin.errors import DescriptionError, UnknownName, known
+from biotwin.materials import FIELDS
+from biotwin.plant.reading import Source, read_source
+from biotwin.quantity import Display, display, si
+from biotwin.release.description import (
+    ClearanceDescription,
+    LineDescription,
+    MethodDescription,
+    MethodsDescription,
+    MistakeDescription,
+    QualityDescription,
+    ReadDescription,
+    SpecificationDescription,
+    TextsDescription,
+)
+from biotwin.release.facts import KINDS, MISSING, REFUSALS
+from biotwin.release.truths import truth
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """See ``MistakeDescription``; quantities in the unit of what is read, SI."""
+
+    description: MistakeDescription
+    adds: float
+    replaces: float | None
+
+
+@dataclass(frozen=True)
+class SpecifiedTest:
+    """A test of one stage with all its numbers in SI. Limits are kept in ticks: steps of the last shown digit."""
+
+    slug: str
+    stage: str
+    line: LineDescription
+    method: MethodDescription
+    read: ReadDescription
+    unit: str
+    shown: Display
+    low: int | None
+    high: int | None
+    between: float
+    """Standard deviation of the reported value from run to run."""
+    within: float
+    """Standard deviation of the reported value within a run."""
+    offset: float
+    examined: float
+    quantification: float
+    detection: float
+    delay: int
+    mistakes: dict[str, Mistake]
+    history: tuple[float, ...]
+
+    def ticks(self, value: float) -> int:
+        """A SI value as it is reported: rounded to the last shown digit, halves up, as the pharmacopoeia rounds."""
+        return math.floor(self.shown.shown(value) * 10**self.read.digits + 0.5)
+
+    def value(self, ticks: float) -> float:
+        return self.shown.si(ticks / 10**self.read.digits)
+
+    def inside(self, ticks: int) -> bool:
+        """Whether a reported value meets the specification."""
+        return (self.low is None or ticks >= self.low) and (self.high is None or ticks <= self.high)
+
+
+@dataclass(frozen=True)
+class Book:
+    """See the module. ``water``: m3 per container for reconstitution."""
+
+    tests: dict[str, SpecifiedTest]
+    methods: dict[str, MethodDescription]
+    specification: SpecificationDescription
+    quality: QualityDescription
+    clearance: ClearanceDescription
+    texts: TextsDescription
+    water: float
+    phase_one: int
+    waits: dict[str, int]
+    """Until the effectiveness of a CAPA is checked, ms after it was due."""
+
+
+def load_book(folder: Path, root: Path | None = None) -> Book:
+    """The book in ``content/laboratory``; raises ``DescriptionError`` with file and line."""
+    names = ("methods", "specification", "quality", "clearance", "texts")
+    return _compiled(*(read_source(folder / f"{name}.yaml", root) for name in names))
+
+
+@lru_cache(maxsize=4)
+def _compiled(methods: Source, specification: Source, quality: Source, clearance: Source, texts: Source) -> Book:
+    m = methods.convert(MethodsDescription)
+    s = specification.convert(SpecificationDescription)
+    q = quality.convert(QualityDescription)
+    c = clearance.convert(ClearanceDescription)
+    t = texts.convert(TextsDescription)
+    tests: dict[str, SpecifiedTest] = {}
+    for stage, described in s.stages.items():
+        for name, line in described.tests.items():
+            where = specification.where("stages", stage, "tests", name)
+            _named(line.method, m.methods, "method", where)
+            tests[f"{stage}.{name}"] = _test(stage, name, line, (m.methods[line.method], methods, where))
+    _check_specification(s, specification)
+    _check_quality(q, quality)
+    _check_clearance(c, clearance, s)
+    _check_texts(t, texts)
+    waits = {slug: _ms(check.after) for slug, check in q.checks.items()}
+    return Book(tests, m.methods, s, q, c, t, si(s.reconstitution, "m^3"), _ms(q.phase_one), waits)
+
+
+def _ms(quantity: float | int | str) -> int:
+    return round(si(quantity, "s") * 1000)
+
+
+def _test(
+    stage: str, name: str, line: LineDescription, found: tuple[MethodDescription, Source, str]
+) -> SpecifiedTest:
+    method, source, where = found
+    place = source.where("methods", line.method)
+    if stage not in method.reads:
+        raise DescriptionError(f"{line.method} reads nothing at the stage {stage}.", where=where,
+                               next_step=known(method.reads))
+    read = method.reads[stage]
+    unit = truth(read.truth, place).unit
+    shown = display(read.unit, of=unit, digits=read.digits, where=place)
+    between, within = _spread(method, unit, place)
+    low, high = (None if limit is None else shown.shown(si(limit, unit, where=where)) * 10**read.digits
+                 for limit in (line.low, line.high))
+    if line.retest.least > line.retest.most:
+        raise DescriptionError("fewer retests at most than at least.", where=where)
+    made = SpecifiedTest(
+        f"{stage}.{name}", stage, line, method, read, unit, shown,
+        None if low is None else math.ceil(low - 1e-6), None if high is None else math.floor(high + 1e-6),
+        between, within, si(method.offset, unit, where=place), _examined(method, unit, place),
+        si(method.quantification or 0.0, unit, where=place), si(method.detection or 0.0, unit, where=place),
+        _ms(method.delay), _mistakes(method, unit, place), tuple(line.history))
+    if made.high is not None and made.ticks(made.quantification) > made.high:
+        raise DescriptionError("the limit lies below the limit of quantification.", where=where)
+    return made
+
+
+def _spread(method: MethodDescription, unit: str, where: str) -> tuple[float, float]:
+    """Standard deviations of the reported value between and within runs."""
+    of = "1" if method.law == "relative" else unit
+    within, whole = si(method.repeatability, of, where=where), si(method.intermediate, of, where=where)
+    if method.law in ("relative", "absolute") and not 0.0 < within <= whole:
+        raise DescriptionError("repeatability must lie above 0 and not above the intermediate precision.", where=where)
+    between = math.sqrt(max(whole**2 - within**2, 0.0) / method.runs)
+    return between, within / math.sqrt(method.replicates * method.runs)
+
+
+def _examined(method: MethodDescription, unit: str, where: str) -> float:
+    if method.law != "count":
+        return 1.0
+    return si(method.examined, "m^3" if unit == "1/m^3" else "1", where=where)
+
+
+def _mistakes(method: MethodDescription, unit: str, where: str) -> dict[str, Mistake]:
+    if sum(mistake.chance for mistake in method.mistakes.values()) > 1.0:
+        raise DescriptionError("the chances of all mistakes exceed 1.", where=where)
+    return {slug: Mistake(d, si(d.adds, unit, where=where),
+                          None if d.replaces is None else si(d.replaces, unit, where=where))
+            for slug, d in method.mistakes.items()}
+
+
+def _named(name: str, among: Iterable[str], what: str, where: str) -> None:
+    if name not in among:
+        raise UnknownName(f"there is no {what} {name!r}.", where=where, next_step=known(among))
+
+
+def _check_specification(s: SpecificationDescription, source: Source) -> None:
+    for slug, integrity in s.integrity.items():
+        _named(integrity.stage, s.stages, "stage", source.where("integrity", slug))
+    _named(s.environment.stage, s.stages, "stage", source.where("environment", "stage"))
+    for grade, limits in s.environment.grades.items():
+        for method in limits:
+            _named(method, s.environment.methods, "method", source.where("environment", "grades", grade, method))
+    for slug, step in s.reprocessing.items():
+        if step.before is not None:
+            _named(step.before, s.stages, "stage", source.where("reprocessing", slug))
+
+
+def _check_quality(q: QualityDescription, source: Source) -> None:
+    for slug, rule in q.rules.items():
+        where = source.where("rules", slug)
+        for cause in rule.causes:
+            _named(cause, q.causes, "cause", where)
+        for impact in rule.impacts:
+            _named(impact, q.impacts, "impact", where)
+        if not rule.notes and not (rule.causes and rule.impacts):
+            raise DescriptionError("a rule that asks for an answer names causes and impacts.", where=where)
+    for slug, action in q.actions.items():
+        for cause in action.addresses:
+            _named(cause, q.causes, "cause", source.where("actions", slug))
+
+
+def _check_clearance(c: ClearanceDescription, source: Source, s: SpecificationDescription) -> None:
+    for slug, virus in c.viruses.items():
+        _named(virus.amount, FIELDS, "amount", source.where("viruses", slug))
+    for slug, step in c.steps.items():
+        for virus_slug in step.claims:
+            _named(virus_slug, c.viruses, "virus", source.where("steps", slug))
+        if step.integrity is not None:
+            _named(step.integrity, s.integrity, "integrity test", source.where("steps", slug))
+    for slug, unseen in c.unseen.items():
+        where = source.where("unseen", slug)
+        _named(unseen.stage, s.stages, "stage", where)
+        display(unseen.unit, of=truth(unseen.truth, where).unit, where=where)
+
+
+def _check_texts(t: TextsDescription, source: Source) -> None:
+    codes: Mapping[str, tuple[Iterable[str], Iterable[str]]] = {
+        "refusals": (t.refusals, REFUSALS), "missing": (t.missing, MISSING), "facts": (t.facts, KINDS)}
+    for part, (said, needed) in codes.items():
+        if odd := set(said) ^ set(needed):
+            raise DescriptionError(f"{part}: too many or too few: {', '.join(sorted(odd))}.",
+                                   where=source.where(part))

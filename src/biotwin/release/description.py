@@ -1,0 +1,265 @@
+"""The words of ``content/laboratory/*.yaml``: methods, specification, quality, clearance, texts."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from biotwin.plant.description import Described, Quantity, Slug, Text
+
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Count = Annotated[int, msgspec.Meta(ge=1, le=2000)]
+Schema = Annotated[int, msgspec.Meta(ge=1, le=1)]
+GRADES = ("minor", "major", "critical")
+Grade = Annotated[str, msgspec.Meta(pattern="^(minor|major|critical)$")]
+
+
+class MistakeDescription(Described, frozen=True, kw_only=True):
+    """A mistake of the laboratory in one determination: ``chance`` that it happens, ``found`` that phase I finds it.
+
+    What is measured is (``replaces``, else the truth) * ``factor`` + ``adds``; ``positives`` is the mean of what is
+    counted beside. ``sign`` is what the laboratory's own records show.
+    """
+
+    title: Text
+    sign: Text
+    chance: Share
+    found: Share
+    factor: float = 1.0
+    adds: Quantity = 0.0
+    replaces: Quantity | None = None
+    positives: float = 0.0
+
+
+class ReadDescription(Described, frozen=True, kw_only=True):
+    """What the method reads at a stage: a truth (``release/truths``), shown in ``unit`` with ``digits``."""
+
+    truth: str
+    unit: str
+    label: Text | None = None
+    digits: Annotated[int, msgspec.Meta(ge=0, le=4)] = 1
+    reconstituted: bool = False
+
+
+class MethodDescription(Described, frozen=True, kw_only=True):
+    """An assay. ``law``: ``relative`` (log-normal error, shares), ``absolute`` (normal error, in the unit of what is
+    read), ``count`` (Poisson in what is ``examined``), ``units`` (so many containers, each good or bad).
+
+    ``repeatability`` and ``intermediate`` are standard deviations of one preparation after ICH Q2: within one run, and
+    within one laboratory over analysts, days and plates. The reported value is the mean of ``replicates`` preparations
+    in each of ``runs`` runs. ``bias`` multiplies, ``offset`` is added. ``recovery``: share of germs or of bad units
+    that the method sees.
+    """
+
+    title: Text
+    principle: Text
+    law: Annotated[str, msgspec.Meta(pattern="^(relative|absolute|count|units)$")]
+    reads: dict[Slug, ReadDescription]
+    repeatability: Quantity = 0.0
+    intermediate: Quantity = 0.0
+    replicates: Count = 1
+    runs: Count = 1
+    bias: float = 1.0
+    offset: Quantity = 0.0
+    quantification: Quantity | None = None
+    detection: Quantity | None = None
+    examined: Quantity = 1.0
+    units: Count = 1
+    recovery: Share = 1.0
+    sample: Text
+    delay: Quantity
+    cost: Annotated[float, msgspec.Meta(ge=0)]
+    source: str
+    mistakes: dict[Slug, MistakeDescription] = {}
+
+
+class MethodsDescription(Described, frozen=True, kw_only=True):
+    schema: Schema
+    methods: dict[Slug, MethodDescription]
+
+
+class RetestDescription(Described, frozen=True, kw_only=True):
+    """How many retests phase II may plan; no retest at all where ``most`` is 0."""
+
+    least: Annotated[int, msgspec.Meta(ge=0, le=50)]
+    most: Annotated[int, msgspec.Meta(ge=0, le=50)]
+
+
+class LineDescription(Described, frozen=True, kw_only=True):
+    """A line of the specification. ``history``: results of former lots in the shown unit, oldest first."""
+
+    method: Slug
+    low: Quantity | None = None
+    high: Quantity | None = None
+    retest: RetestDescription
+    justification: Text
+    source: str
+    history: list[float] = []
+
+
+class StageDescription(Described, frozen=True, kw_only=True):
+    title: Text
+    tests: dict[Slug, LineDescription]
+
+
+class IntegrityDescription(Described, frozen=True, kw_only=True):
+    """A test that the file must hold, and passed, when the lot has reached ``stage``."""
+
+    title: Text
+    stage: Slug
+    source: str
+
+
+class CountLimits(Described, frozen=True, kw_only=True):
+    """Counts above ``alert`` are looked at, above ``action`` they are a deviation."""
+
+    alert: float
+    action: float
+
+
+class EnvironmentDescription(Described, frozen=True, kw_only=True):
+    """Limits by cleanliness grade and method; needed in the file once the lot has reached ``stage``."""
+
+    stage: Slug
+    source: str
+    methods: dict[Slug, Text]
+    grades: dict[Slug, dict[Slug, CountLimits]]
+
+
+class ReprocessingDescription(Described, frozen=True, kw_only=True):
+    """A step that one may wish to do again. ``before``: the stage at which it is too late."""
+
+    title: Text
+    filed: bool
+    before: Slug | None = None
+    why: Text
+
+
+class SpecificationDescription(Described, frozen=True, kw_only=True):
+    """``reconstitution``: water per container; ``dose``: of product, per patient."""
+
+    schema: Schema
+    reconstitution: Quantity
+    dose: Quantity
+    stages: dict[Slug, StageDescription]
+    integrity: dict[Slug, IntegrityDescription]
+    environment: EnvironmentDescription
+    reprocessing: dict[Slug, ReprocessingDescription]
+
+
+class RuleDescription(Described, frozen=True, kw_only=True):
+    """What a reviewer makes of records of ``kind``; ``where`` asks the detail for one of some values.
+
+    ``duration`` is the least that counts. ``notes``: seen, and nothing to answer for. ``accept``: may be left without a
+    deviation. ``least``: the lowest grade that the procedure allows; ``grade`` and ``affects`` what an expert decides.
+    """
+
+    title: Text
+    kind: Slug
+    where: dict[str, list[float | str | bool]] = {}
+    units: list[str] = []
+    duration: Quantity = 0.0
+    notes: bool = False
+    accept: bool = False
+    least: Grade = "minor"
+    grade: Grade = "minor"
+    affects: bool = False
+    impacts: list[Slug] = []
+    causes: list[Slug] = []
+
+
+class CauseDescription(Described, frozen=True, kw_only=True):
+    """``explains``: endings of malfunctions (``*.biased``) that are this cause; empty: what people and chance do."""
+
+    title: Text
+    explains: list[str] = []
+
+
+class ActionDescription(Described, frozen=True, kw_only=True):
+    title: Text
+    addresses: list[Slug]
+
+
+class CheckDescription(Described, frozen=True, kw_only=True):
+    title: Text
+    after: Quantity
+
+
+class JustificationDescription(Described, frozen=True, kw_only=True):
+    """A reason for a new sample. ``needs``: the kind of record that must stand in the file."""
+
+    title: Text
+    accepted: bool
+    needs: Slug | None = None
+
+
+class QualityDescription(Described, frozen=True, kw_only=True):
+    """``phase_one``: how long the look into the laboratory takes; ``retest_delay``: share of the method's delay."""
+
+    schema: Schema
+    phase_one: Quantity
+    rules: dict[Slug, RuleDescription]
+    causes: dict[Slug, CauseDescription]
+    actions: dict[Slug, ActionDescription]
+    containments: dict[Slug, Text]
+    impacts: dict[Slug, Text]
+    owners: dict[Slug, Text]
+    checks: dict[Slug, CheckDescription]
+    justifications: dict[Slug, JustificationDescription]
+    trend_conclusions: dict[Slug, Text]
+
+
+class VirusDescription(Described, frozen=True, kw_only=True):
+    """``required``: log10 of clearance that the dossier claims as needed; ``amount``: of the material vector."""
+
+    title: Text
+    required: float
+    amount: str
+    source: str
+
+
+class StepDescription(Described, frozen=True, kw_only=True):
+    """Log10 reductions shown by spiking studies. The lot may claim them if it went through ``unit``, crossed none of
+    the validated ranges named by ``needs`` (patterns of subjects) for ``tolerated`` or more, and passed ``integrity``.
+    """
+
+    title: Text
+    unit: str
+    claims: dict[Slug, float]
+    needs: list[str] = []
+    tolerated: Quantity = 0.0
+    integrity: Slug | None = None
+    source: str
+
+
+class UnseenDescription(Described, frozen=True, kw_only=True):
+    """What no test of a lot reveals: why, and which truth the debrief shows at which stage."""
+
+    title: Text
+    why: Text
+    truth: str
+    stage: Slug
+    unit: str
+    digits: Annotated[int, msgspec.Meta(ge=0, le=6)] = 1
+    label: Text | None = None
+
+
+class ClearanceDescription(Described, frozen=True, kw_only=True):
+    schema: Schema
+    viruses: dict[Slug, VirusDescription]
+    steps: dict[Slug, StepDescription]
+    unseen: dict[Slug, UnseenDescription]
+
+
+class TextsDescription(Described, frozen=True, kw_only=True):
+    """Every code of the engine in words."""
+
+    schema: Schema
+    refusals: dict[Slug, Text]
+    missing: dict[Slug, Text]
+    facts: dict[Slug, Text]
+    verdicts: dict[Slug, Text]
+    outcomes: dict[Slug, Text]
+    grades: dict[Slug, Text]
+    roles: dict[Slug, Text]

@@ -1,0 +1,147 @@
+"""What becomes of the lot: certified by the qualified person (pharmacien responsable) once its file is complete,
+rejected, kept in quarantine, or reprocessed where the dossier files it.
+
+A log reduction is a claim of the qualification: the lot can lose it, by leaving the validated range, never raise it.
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+import msgspec
+from msgspec.structs import replace
+
+from biotwin.quantity import si
+from biotwin.release import inputs as i
+from biotwin.release.description import StepDescription
+from biotwin.release.facts import MISSING, Fact, refused
+from biotwin.release.laboratory import verdict
+from biotwin.release.quality import records_read
+from biotwin.release.state import Case, Disposition, State
+
+Done = tuple[State, tuple[Fact, ...]]
+BEYOND = ("proven_acceptable_range", "critical")
+"""Levels of a crossed limit that end a claim: the studies were done inside."""
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """What keeps the lot from being certified: a code of ``facts.MISSING``, and what it is about."""
+
+    code: str
+    subject: str
+
+
+class StepClaim(msgspec.Struct, frozen=True):
+    """``lost``: empty, else not_run, left_range or integrity."""
+
+    step: str
+    claim: float
+    lost: str
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """Clearance of one virus, log10: what the qualification gives for the steps that this lot may count."""
+
+    virus: str
+    required: float
+    total: float
+    steps: tuple[StepClaim, ...]
+
+
+def claims(case: Case) -> tuple[Claim, ...]:
+    """The claim for each virus, step by step."""
+    found = []
+    for virus, described in case.book.clearance.viruses.items():
+        steps = tuple(StepClaim(slug, step.claims[virus], _lost(case, step))
+                      for slug, step in case.book.clearance.steps.items() if virus in step.claims)
+        found.append(Claim(virus, described.required, sum(s.claim for s in steps if not s.lost), steps))
+    return tuple(found)
+
+
+def _lost(case: Case, step: StepDescription) -> str:
+    if step.unit not in case.file.units:
+        return "not_run"
+    tolerated = 1000.0 * si(step.tolerated, "s")
+    for record in case.file.records:
+        beyond = record.kind == "limit_crossed" and record.detail.get("level") in BEYOND
+        if (beyond and record.unit == step.unit and record.duration >= tolerated
+                and any(fnmatchcase(record.subject, pattern) for pattern in step.needs)):
+            return "left_range"
+    return "" if step.integrity is None or integrity(case, step.integrity) else "integrity"
+
+
+def integrity(case: Case, test: str) -> bool | None:
+    """The outcome of the last test of that name, None where the file has none."""
+    of_name = [t for t in case.file.integrity if t.test == test]
+    return sorted(of_name, key=lambda t: t.time)[-1].passed if of_name else None
+
+
+def missing(case: Case, state: State) -> tuple[Missing, ...]:
+    """Everything that keeps the lot from being certified, in the order of the file."""
+    found = [*_tests(case, state), *_answers(case, state), *_proofs(case, state)]
+    assert all(item.code in MISSING for item in found)
+    return tuple(found)
+
+
+def _tests(case: Case, state: State) -> list[Missing]:
+    codes = {"missing": "test_missing", "under_way": "test_under_way", "open": "oos_open", "fails": "oos_confirmed"}
+    verdicts = ((slug, verdict(state, slug)) for slug in case.tests)
+    found = [Missing(codes[said], slug) for slug, said in verdicts if said in codes]
+    return found + [Missing("trend_open", t.name) for t in state.trends if not t.conclusion]
+
+
+def _answers(case: Case, state: State) -> list[Missing]:
+    found = [] if records_read(case, state) else [Missing("records_unreviewed", "records")]
+    found += [Missing("observation_open", o.name) for o in state.observations if o.status == "open"]
+    found += [Missing("deviation_open", d.name) for d in state.deviations if d.closed < 0]
+    found += [Missing("deviation_affects_lot", d.name) for d in state.deviations if d.closed >= 0 and d.affects_lot]
+    return found + [Missing("change_open", c.name) for c in state.changes if c.status == "open"]
+
+
+def _proofs(case: Case, state: State) -> list[Missing]:
+    found = []
+    if case.book.specification.environment.stage in case.stages:
+        if not case.file.environment:
+            found.append(Missing("environment_missing", "environment"))
+        elif state.environment_read < len(case.file.environment):
+            found.append(Missing("environment_unreviewed", "environment"))
+    for slug, needed in case.book.specification.integrity.items():
+        outcome = integrity(case, slug)
+        if needed.stage in case.stages and not outcome:
+            found.append(Missing("integrity_missing" if outcome is None else "integrity_failed", slug))
+    return found + [Missing("clearance_short", c.virus) for c in claims(case) if c.total < c.required - 1e-9]
+
+
+# --- the decision -----------------------------------------------------------------------------------------------------
+
+
+def certify(case: Case, state: State, item: i.Certify) -> Done:
+    """Refused, with the list, while anything is missing."""
+    absent = missing(case, state)
+    if absent:
+        said = " ".join(f"{item.code}:{item.subject}" for item in absent)
+        return state, (refused(state.time, case.file.lot, "file_incomplete", missing=said, count=len(absent)),)
+    return _disposed(case, state, "certified", "")
+
+
+def reject(case: Case, state: State, item: i.Reject) -> Done:
+    return _disposed(case, state, "rejected", item.reason)
+
+
+def quarantine(case: Case, state: State, item: i.Quarantine) -> Done:
+    return _disposed(case, state, "quarantine", item.reason)
+
+
+def reprocess(case: Case, state: State, item: i.Reprocess) -> Done:
+    """Only a step that the dossier files, and only while the lot is still before the stage that ends it."""
+    step = case.book.specification.reprocessing[item.step]
+    if not step.filed:
+        return state, (refused(state.time, item.step, "not_filed"),)
+    if step.before is not None and step.before in case.file.samples:
+        return state, (refused(state.time, item.step, "too_late"),)
+    return _disposed(case, state, "reprocess", item.step)
+
+
+def _disposed(case: Case, state: State, outcome: str, reason: str) -> Done:
+    state = replace(state, disposition=Disposition(outcome, state.time, reason))
+    return state, (Fact(state.time, "disposed", case.file.lot, 0.0, {"outcome": outcome, "reason": reason}),)

@@ -1,0 +1,127 @@
+"""The debrief: beside each result what was true, what went wrong in the laboratory, and how likely this test was to
+pass a lot in this true state; and what no test of a lot reveals. It never reaches a seat before the end.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from biotwin.quantity import display
+from biotwin.release.assay import draw, mistake_made, passing_probability, true_value
+from biotwin.release.book import SpecifiedTest
+from biotwin.release.disposition import Claim, claims
+from biotwin.release.laboratory import verdict
+from biotwin.release.quality import least_grade, true_causes, units_of
+from biotwin.release.state import Case, Deviation, State
+from biotwin.release.truths import TRUTHS, value_of
+
+
+class RevealedResult(msgspec.Struct, frozen=True):
+    """``mistake``: what the laboratory did wrong in this determination, or empty; ``text`` of it is in the book."""
+
+    number: int
+    value: float
+    mistake: str
+    invalidated: bool
+
+
+class RevealedTest(msgspec.Struct, frozen=True):
+    """In the shown unit. ``conforms``: whether the truth lies within the limits. ``passing``: probability that one
+    determination would have passed a lot in this state; ``power``: that it would have stopped it.
+    """
+
+    test: str
+    truth: float
+    conforms: bool
+    passing: float
+    power: float
+    verdict: str
+    results: tuple[RevealedResult, ...]
+
+
+class RevealedDeviation(msgspec.Struct, frozen=True):
+    """What people judged beside what an expert does, who knows what was true."""
+
+    name: str
+    grade: str
+    expert_grade: str
+    cause: str
+    true_causes: tuple[str, ...]
+    cause_right: bool
+    affects_lot: bool
+    expert_affects: bool
+
+
+class Unseen(msgspec.Struct, frozen=True):
+    """What no test of a lot reveals: the true number, in the unit that the book names."""
+
+    name: str
+    truth: float
+
+
+class Reveal(msgspec.Struct, frozen=True):
+    """``passing``: probability that all these tests, each done once and without mistake, would have passed this lot.
+
+    ``conforming``: whether every truth lies within the specification. ``overlooked``: observations that were accepted
+    though an expert opens a deviation.
+    """
+
+    tests: tuple[RevealedTest, ...]
+    deviations: tuple[RevealedDeviation, ...]
+    overlooked: tuple[str, ...]
+    unseen: tuple[Unseen, ...]
+    claims: tuple[Claim, ...]
+    passing: float
+    conforming: bool
+    outcome: str
+
+
+def reveal(case: Case, state: State) -> Reveal:
+    """Everything, for the instructor and the debrief."""
+    tests = tuple(_test(case, state, case.book.tests[slug]) for slug in case.tests
+                  if case.book.tests[slug].stage in case.file.samples)
+    passing = 1.0
+    for test in tests:
+        passing *= test.passing
+    rules = case.book.quality.rules
+    overlooked = tuple(o.name for o in state.observations
+                       if o.status == "accepted" and (rules[o.rule].affects or rules[o.rule].grade != "minor"))
+    return Reveal(tests, tuple(_deviation(case, state, d) for d in state.deviations), overlooked, _unseen(case),
+                  claims(case), passing, all(test.conforms for test in tests), state.disposition.outcome)
+
+
+def _test(case: Case, state: State, test: SpecifiedTest) -> RevealedTest:
+    truth = true_value(test, case.file.samples[test.stage], case.book.water)
+    passing = passing_probability(test, truth)
+    results = []
+    for r in (r for r in state.results if r.test == test.slug):
+        mistake = mistake_made(test, draw(case.seed, f"{case.file.lot}/{r.test}", r.series, r.ordinal).mistake)
+        results.append(RevealedResult(r.number, test.shown.shown(r.value), mistake, r.invalidated))
+    return RevealedTest(test.slug, test.shown.shown(truth), conforms(test, truth), passing, 1.0 - passing,
+                        verdict(state, test.slug), tuple(results))
+
+
+def conforms(test: SpecifiedTest, truth: float) -> bool:
+    """Whether the truth itself lies within the limits. Of containers each must be good: a share of bad ones is none."""
+    if test.method.law == "units":
+        return truth <= 0.0 or ((test.high or 0) > 0 and truth <= (test.high or 0) / test.method.units)
+    return test.inside(test.ticks(truth))
+
+
+def _deviation(case: Case, state: State, deviation: Deviation) -> RevealedDeviation:
+    causes = true_causes(case, units_of(state, deviation))
+    rules = case.book.quality.rules
+    affects = any(rules[o.rule].affects for o in state.observations if o.name in deviation.observations)
+    return RevealedDeviation(
+        deviation.name, deviation.grade, least_grade(case, state, deviation, expert=True), deviation.cause,
+        tuple(sorted(causes)), deviation.cause in causes, deviation.affects_lot, affects)
+
+
+def _unseen(case: Case) -> tuple[Unseen, ...]:
+    found = []
+    for slug, described in case.book.clearance.unseen.items():
+        sample = case.file.samples.get(described.stage)
+        if sample is not None:
+            truth = value_of(described.truth, sample, 0.0)
+            found.append(Unseen(slug, display(described.unit, of=TRUTHS[described.truth].unit).shown(truth)))
+    return tuple(found)

@@ -1,0 +1,147 @@
+"""The qualified person's decision: a complete file or none; claims from the qualification; reprocessing where filed."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from biotwin.release import IntegrityTest, advance, begin, missing, step, unattended
+from biotwin.release import inputs as i
+from biotwin.release.disposition import claims
+from biotwin.release.lot import Sample
+from biotwin.release.step import Entry
+from tests.release.lots import BULK, DAY, PRODUCT, SUBSTANCE, ask, book, case, crossing, lot, refusal, with_product
+
+SEED = 1
+
+
+def codes(of, state):
+    return {m.code for m in missing(of, state)}
+
+
+def almost(file=None):
+    """Everything done but the decision; the case, and the state before it."""
+    of = case(file, SEED)
+    flown = unattended(of)
+    state = begin()
+    for entry in flown.entries[:-1]:
+        state, _ = step(of, state, entry)
+    return of, advance(of, state, flown.entries[-1].time)[0], flown
+
+
+def test_a_sound_lot_is_certified():
+    of, state, flown = almost()
+    assert missing(of, state) == ()
+    assert flown.state.disposition.outcome == "certified"
+    assert flown.state.disposition.time >= 20 * DAY + 14 * DAY, "sterility takes fourteen days"
+
+
+def test_an_empty_file_names_everything():
+    of = case(lot(environment=(), integrity=(), units=()))
+    state, facts = ask(of, begin(), i.Certify())
+    assert refusal(facts) == "file_incomplete"
+    assert codes(of, state) == {"test_missing", "records_unreviewed", "environment_missing", "integrity_missing",
+                                "clearance_short"}
+    assert len([m for m in missing(of, state) if m.code == "test_missing"]) == len(book().tests)
+    assert state == begin()
+
+
+@pytest.mark.parametrize(("change", "code"), [
+    (lambda s: replace(s, results=s.results[1:]), "test_missing"),
+    (lambda s: replace(s, records_read=-1), "records_unreviewed"),
+    (lambda s: replace(s, environment_read=0), "environment_unreviewed")])
+def test_each_gap_keeps_the_lot_from_being_certified(change, code):
+    of, state, _ = almost()
+    assert codes(of, change(state)) == {code}
+    assert refusal(ask(of, change(state), i.Certify())[1]) == "file_incomplete"
+
+
+def test_an_open_deviation_keeps_the_lot_and_one_that_affects_it_too():
+    of, state, _ = almost(lot(records=(crossing(),)))
+    (deviation,) = state.deviations
+    assert missing(of, state) == ()
+    opened = state.put(replace(deviation, closed=-1))
+    assert codes(of, opened) == {"deviation_open"}
+    affected = state.put(replace(deviation, affects_lot=True))
+    assert codes(of, affected) == {"deviation_affects_lot"}
+    for changed in (opened, affected):
+        after, facts = ask(of, changed, i.Certify())
+        assert (refusal(facts), after) == ("file_incomplete", changed)
+
+
+@pytest.mark.parametrize("test", list(book().specification.integrity))
+def test_an_integrity_test_must_be_there_and_the_last_one_counts(test):
+    others = tuple(t for t in lot().integrity if t.test != test)
+    of, state, _ = almost(lot(integrity=others))
+    assert "integrity_missing" in codes(of, state)
+    failed, passed = IntegrityTest(5, "filling", test, False), IntegrityTest(9, "filling", test, True)
+    of, state, flown = almost(lot(integrity=(*others, passed, replace(failed, time=11))))
+    assert "integrity_failed" in codes(of, state)
+    assert flown.state.disposition.outcome == "rejected"
+    of, state, flown = almost(lot(integrity=(*others, failed, passed)))
+    assert flown.state.disposition.outcome == "certified", "a wetting failure is followed by a test that passes"
+    assert len(state.deviations) == 1
+
+
+def test_a_claim_is_the_sum_of_the_steps_and_never_comes_from_the_lot():
+    total = {c.virus: c.total for c in claims(case())}
+    steps = book().clearance.steps.values()
+    assert total == pytest.approx({v: sum(s.claims.get(v, 0.0) for s in steps) for v in total})
+    rich = lot(samples=lot().samples | {"bulk": Sample.of(BULK._replace(enveloped_virus=1e20), 0)})
+    assert claims(case(rich)) == claims(case())
+
+
+def test_a_claim_is_lost_by_leaving_the_range_skipping_the_step_or_a_leaking_filter():
+    def lost(**changes):
+        return {s.step: s.lost for c in claims(case(lot(**changes))) for s in c.steps if s.lost}
+
+    long = crossing(duration=600_000)
+    assert lost() == {}
+    assert lost(records=(crossing(),)) == {}, "three minutes lie within what the studies cover"
+    assert lost(records=(long, crossing("capture", duration=600_000))) == {"low_ph": "left_range"}
+    assert lost(records=(crossing(level="alert", duration=600_000),)) == {}
+    assert lost(units=("capture", "inactivation", "virus_filtration")) == {"cation_exchange": "not_run"}
+    leak = IntegrityTest(15 * DAY, "virus_filtration", "virus_filter_post_use", False)
+    assert lost(integrity=(*lot().integrity, leak)) == {"virus_filter": "integrity"}
+    of, state, flown = almost(lot(records=(long,)))
+    assert "clearance_short" in codes(of, state)
+    assert flown.state.disposition.outcome == "rejected"
+
+
+def test_only_the_qualified_person_decides():
+    of, state, _ = almost()
+    for role in ("laboratory", "quality"):
+        after, facts = step(of, state, Entry(state.time, role, i.Certify()))
+        assert (refusal(facts), after) == ("wrong_role", state)
+    assert refusal(step(of, begin(), Entry(0, "qualified_person", i.Request("bulk.endotoxin")))[1]) == "wrong_role"
+
+
+def test_a_decision_is_final_and_quarantine_is_not():
+    of, state, _ = almost()
+    state, _ = ask(of, state, i.Quarantine("waiting for the neighbouring lot"))
+    state, _ = ask(of, state, i.Certify())
+    assert state.disposition.outcome == "certified"
+    for item in (i.Reject("too late"), i.Request("bulk.endotoxin"), i.OpenChange("a", "b")):
+        after, facts = ask(of, state, item)
+        assert (refusal(facts), after) == ("lot_disposed", state)
+
+
+def test_a_lot_may_be_rejected_at_any_time():
+    assert ask(case(), begin(), i.Reject("bag burst"))[0].disposition.outcome == "rejected"
+
+
+def test_reprocessing_only_where_it_is_filed_and_before_it_is_too_late():
+    early = lot(samples={"bulk": lot().samples["bulk"], "substance": Sample.of(SUBSTANCE, DAY, ph=6.0)})
+    assert refusal(ask(case(early), begin(), i.Reprocess("ultrafiltration"))[1]) == "not_filed"
+    assert refusal(ask(case(), begin(), i.Reprocess("virus_filtration"))[1]) == "too_late"
+    assert ask(case(early), begin(), i.Reprocess("virus_filtration"))[0].disposition.outcome == "reprocess"
+
+
+def test_unattended_rejects_what_is_outside_and_holds_what_is_incomplete():
+    wet = unattended(case(with_product(PRODUCT._replace(volume=PRODUCT.volume * 6.0)), SEED))
+    assert wet.state.disposition.outcome == "rejected"
+    assert "oos_confirmed product.moisture" in wet.state.disposition.reason
+    gone = lot(samples={stage: s for stage, s in lot().samples.items() if stage != "product"})
+    held = unattended(case(gone, SEED))
+    assert held.state.disposition.outcome == "quarantine"
+    assert unattended(case(lot(scope=("bulk", "substance")), SEED)).state.disposition.outcome == "certified"
