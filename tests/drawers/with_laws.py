@@ -28,7 +28,8 @@ class LumpedBench:
 
 
 SKID = {"feed_flow": 8.0e-5, "retentate_opening": 0.25, "buffer_flow": 1.0e-5, "buffer_salt": 10.0, "buffer_acid": 5.0,
-        "buffer_base": 5.0, "buffer_excipient": 200.0, "withdrawal_flow": 1.0e-8}
+        "buffer_base": 5.0, "buffer_excipient": 200.0, "withdrawal_flow": 1.0e-8,
+        "diversion": 0.3, "sample_flow": 1.0e-9}
 SKID_SHOWS = {
     "pump_slips": ("feed_pressure", 1.0e4), "membrane_fouled": ("flux", 1.0e-6),
     "membrane_breached": ("permeate_concentration", 0.1), "wrong_buffer": ("permeate_conductivity", 0.05),
