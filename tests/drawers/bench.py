@@ -29,8 +29,8 @@ SPLIT = ("inactivation_tank", "infusion_bag", *ASEPTIC)
 """Drawers whose tick is a splitting: exact in each step, first order in the tick."""
 UNTICKED = {"analyser": "measured", "sampler": "sampling"}
 DRAWERS = (*TICKED, *STEPPED, *SPLIT, *LUMPED, *UNTICKED)
-WITH_LAWS = ("ultrafiltration",)
-"""Lumped drawers with a choice of laws; their benches stand in ``with_laws.py``."""
+WITH_LAWS = ("ultrafiltration", "virus_filter")
+"""Lumped drawers, most with a choice of laws; their benches stand in ``with_laws.py``."""
 FOLDERS = (*DRAWERS, *WITH_LAWS)
 DEVIATES = (0.3, -1.2, 0.7, 1.9, -0.4, -2.1, 0.1, 1.1, -0.8, 0.5)
 STEP_ON = {"command": 0.8}

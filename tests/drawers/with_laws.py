@@ -28,13 +28,22 @@ class LumpedBench:
 
 
 SKID = {"feed_flow": 8.0e-5, "retentate_opening": 0.25, "buffer_flow": 1.0e-5, "buffer_salt": 10.0, "buffer_acid": 5.0,
-        "buffer_base": 5.0, "buffer_excipient": 200.0, "withdrawal_flow": 1.0e-8}
+        "buffer_base": 5.0, "buffer_excipient": 200.0, "withdrawal_flow": 1.0e-8,
+        "diversion": 0.3, "sample_flow": 1.0e-9}
 SKID_SHOWS = {
     "pump_slips": ("feed_pressure", 1.0e4), "membrane_fouled": ("flux", 1.0e-6),
     "membrane_breached": ("permeate_concentration", 0.1), "wrong_buffer": ("permeate_conductivity", 0.05),
     "air_entrained": ("foam", 1.0e-5), "leg_unflushed": ("salt", 0.05), "permeate_throttled": ("flux", 1.0e-6),
 }
+VIRUS_FILTER = {"air_opening": 0.4, "vent_opening": 0.4, "outlet_opening": 1.0, "diversion": 0.2, "sample_flow": 1.0e-7,
+                "return_flow": 1.0e-6, "load_flow": 3.0e-5, "buffer_flow": 1.0e-6}
+VIRUS_FILTER_SHOWS = {
+    "fibre_broken": ("gold_log_reduction", 1.0), "air_lost": ("pressure", 1.0e4),
+    "prefilter_bypassed": ("prefilter_drop", 1.0e3), "fouling_species": ("flux_ratio", 1.0e-5),
+    "outlet_throttled": ("flux", 1.0e-6), "unwetted": ("pressure_decay", 1.0),
+}
 BENCHES: dict[str, LumpedBench] = {
+    "virus_filter": LumpedBench(None, {"volume": 0.01}, VIRUS_FILTER, VIRUS_FILTER_SHOWS, ticks=180),
     "ultrafiltration/osmotic": LumpedBench(("flux", "osmotic"), {"volume": 0.005, "product": 40.0}, SKID, SKID_SHOWS),
     "ultrafiltration/film": LumpedBench(
         ("flux", "film"), {"volume": 0.005, "product": 40.0}, SKID, {**SKID_SHOWS, "pump_slips": ("crossflow", 1e-5)},

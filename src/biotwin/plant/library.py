@@ -27,6 +27,7 @@ ORDER = (
     "disc_stack_centrifuge",
     "depth_filter",
     "inactivation_tank",
+    "virus_filter",
     "ultrafiltration",
     "freeze_dryer",
     "steam_sterilisation",

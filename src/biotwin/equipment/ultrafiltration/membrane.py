@@ -57,6 +57,12 @@ def relative_viscosity(c: KilogramPerCubicMetre, p: Parameters) -> Number:
 
 
 @law
+def water_viscosity(u: Inputs, p: Parameters) -> Number:
+    """Over that at the reference temperature."""
+    return exp(p.viscosity_temperature * (1.0 / u.temperature - 1.0 / p.reference_temperature))
+
+
+@law
 def hydraulics(x: State, u: Inputs, p: Parameters, flux: FluxLaw, k: Any) -> Hydraulics:
     """Flows and pressures; the relief valve opens at the crossflow at which channel and valve reach its pressure."""
     c = protein(x, p)
@@ -64,7 +70,7 @@ def hydraulics(x: State, u: Inputs, p: Parameters, flux: FluxLaw, k: Any) -> Hyd
     level = minimum(tank / p.vortex_volume, 1.0)
     gas = minimum(u.air + (1.0 - level), 1.0)
     pumped = maximum(u.feed_flow, 0.0) * (1.0 - u.pump_slip) * (level * (1.0 - p.air_loss * gas))
-    water = exp(p.viscosity_temperature * (1.0 / u.temperature - 1.0 / p.reference_temperature))
+    water = water_viscosity(u, p)
     viscosity = relative_viscosity(c, p)
     channel = p.channel_drop / p.reference_flow * (viscosity * water)
     passing = p.reference_flow * minimum(maximum(u.retentate_opening, p.valve_leakage), 1.0)

@@ -8,6 +8,8 @@ from biotwin.quantity import (
     CubicMetre,
     CubicMetrePerKilogram,
     CubicMetrePerSecond,
+    Joule,
+    JoulePerCubicMetreKelvin,
     Kelvin,
     Kilogram,
     KilogramPerCubicMetre,
@@ -53,6 +55,25 @@ class State(NamedTuple):
     """What the permeate totaliser shows."""
     product_lost: Kilogram
     """Protein in the permeate."""
+    aggregates_lost: Kilogram
+    """Part of it."""
+    damaged: Kilogram
+    """Monomer that became aggregates."""
+    loaded: Kilogram
+    """Protein that came with the load."""
+    recovered_volume: CubicMetre
+    """In the product bag, with the six contents that follow."""
+    recovered_product: Kilogram
+    recovered_aggregates: Kilogram
+    recovered_salt: Mol
+    recovered_acid: Mol
+    recovered_base: Mol
+    recovered_excipient: Mol
+    drained_product: Kilogram
+    """Sent to the drain."""
+    drained_aggregates: Kilogram
+    sampled_product: Kilogram
+    sampled_aggregates: Kilogram
     water_supplied: CubicMetre
     protein_supplied: Kilogram
     salt_supplied: Mol
@@ -87,7 +108,11 @@ class Inputs(NamedTuple):
     load_base: MolPerCubicMetre = 0.0
     load_excipient: MolPerCubicMetre = 0.0
     withdrawal_flow: CubicMetrePerSecond = 0.0
-    """Retentate asked from the tank (recovery, sample)."""
+    """Retentate asked from the tank."""
+    diversion: Number = 0.0
+    """Where it goes: 0 product bag, 1 drain."""
+    sample_flow: CubicMetrePerSecond = 0.0
+    """Retentate drawn at the sample port."""
     pump_slip: Number = 0.0
     """0..1: how much of the feed pump's flow is lost."""
     fouling: Number = 0.0
@@ -181,6 +206,12 @@ class Parameters(NamedTuple):
     wrong_base: MolPerCubicMetre = 20.0
     """Teaching value: with ``wrong_acid`` pH 7.0 instead of 6.0."""
     wrong_excipient: MolPerCubicMetre = 0.0
+    excipient_molar_mass: KilogramPerMol = 0.3423
+    """Of sucrose (recalled)."""
+    heat_capacity: JoulePerCubicMetreKelvin = 4.18e6
+    """Of water, per volume (steam tables, recalled)."""
+    vessel_volume: CubicMetre = 0.05
+    """Retentate tank, brimful."""
     tare: Kilogram = 0.0
     density: KilogramPerCubicMetre = 1020.0
     """Of the retentate on the scale. Teaching value: some ten g/L of protein and buffer."""
@@ -188,6 +219,14 @@ class Parameters(NamedTuple):
     """Protein below which quality reads zero."""
     trace_ions: MolPerCubicMetre = 1.0e-9
     """Added under a fraction: water without ions has ratio 1 and a pH."""
+    trace_flow: CubicMetrePerSecond = 1.0e-15
+    """Added under a share of flows."""
+    least_pressure: Pascal = 1.0e3
+    """Below it a permeability is not read."""
+    least_load: Kilogram = 1.0e-6
+    """Below it a yield is not read."""
+    freezing: Kelvin = 273.15
+    """Heat is counted from there."""
     trace_volume: CubicMetre = 1.0e-12
     """Added under a fraction: an empty tank has concentrations of zero and not NaN."""
 
@@ -236,6 +275,41 @@ class Readings(NamedTuple):
     permeate_acid: MolPerCubicMetre
     permeate_base: MolPerCubicMetre
     permeate_excipient: MolPerCubicMetre
+    water_permeability: MetrePerSecondPascal
+    """Flux over transmembrane pressure, at the reference temperature: with water or buffer, the membrane's own."""
+    diavolumes: Number
+    """Permeate over the present content."""
+    held_monomer: Kilogram
+    """In tank, loop and dead leg."""
+    held_aggregates: Kilogram
+    monomer_lost: Kilogram
+    """In the permeate."""
+    aggregates_lost: Kilogram
+    damaged: Kilogram
+    recovery: Number
+    """Protein in the product bag over what was loaded."""
+    pool_volume: CubicMetre
+    pool_weight: Kilogram
+    titre: KilogramPerCubicMetre
+    """Protein in the product bag."""
+    pool_aggregate_fraction: Number
+    pool_ph: Number
+    pool_conductivity: SiemensPerMetre
+    pool_salt: MolPerCubicMetre
+    pool_histidine: MolPerCubicMetre
+    pool_excipient: MolPerCubicMetre
+    pool_heat: Joule
+    """Above 273.15 K."""
+    recovered_monomer: Kilogram
+    recovered_aggregates: Kilogram
+    recovered_salt: Mol
+    recovered_buffer: Mol
+    """Both its forms."""
+    recovered_excipient: Kilogram
+    drained_monomer: Kilogram
+    drained_aggregates: Kilogram
+    sampled_monomer: Kilogram
+    sampled_aggregates: Kilogram
 
 
 class Start(NamedTuple):
