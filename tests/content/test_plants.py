@@ -16,12 +16,16 @@ HEADLINE = {
     "usp": {"viable_density", "viability", "titre", "glucose", "lactate", "carbon_dioxide_pressure", "osmolality"},
     "mab-vi-200l": {"titre", "aggregate_fraction"},
     "mab-harvest-2000l": {"titre", "turbidity", "hcp_ratio"},
+    "mab-lyo-10k": {"moisture", "reconstitution"},
+    "sip-vessel": {"endotoxin"},
 }
 """By plant, else by area."""
 RECIPE = {
     "usp": ["inoculate", "grow", "feed", "shift", "harvest_decision"],
     "mab-vi-200l": ["fill", "titrate", "hold", "neutralise", "transfer"],
     "mab-harvest-2000l": ["set_up", "flush", "start_up", "clarify", "chase", "blow_down"],
+    "mab-lyo-10k": ["load", "freeze", "evacuate", "primary", "secondary", "backfill", "stopper", "unload"],
+    "sip-vessel": ["set_up", "purge", "heat", "hold", "cool"],
 }
 by_name = pytest.mark.parametrize("folder", PLANTS, ids=lambda p: p.name)
 
