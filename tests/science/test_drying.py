@@ -37,7 +37,8 @@ absurd = st.builds(
     Inputs, shelf_target=st.floats(150.0, 400.0), bleed_opening=openings, vent_opening=openings, vacuum_valve=openings,
     condenser_duty=openings, stopper_press=openings, refrigeration_loss=faults, leak=faults, vacuum_pump_dead=faults,
     shelf_pump_dead=faults, shelf_heater_dead=faults, bleed_stuck=faults, duct_blockage=faults, probe_out=faults,
-    pirani_bias=faults, press_jammed=faults, capper_worn=faults, deviate=st.floats(-5.0, 5.0),
+    pirani_bias=faults, press_jammed=faults, capper_worn=faults,
+    sample_flow=st.floats(-1.0e-6, 1.0e-5), deviate=st.floats(-5.0, 5.0),
 )
 starts = st.builds(
     Start, temperature=st.floats(200.0, 330.0), shelf_temperature=st.floats(200.0, 340.0),
@@ -50,7 +51,7 @@ starts = st.builds(
 def water(x: State, p: Parameters = P) -> float:
     """All water, kg."""
     held = sum(getattr(x, f"{c}_{kind}") for c in CLASSES for kind in ("ice", "liquid", "bound"))
-    return float(held + p.water_mass * x.chamber_vapour + x.coil_ice + x.pumped_water)
+    return float(held + p.water_mass * x.chamber_vapour + x.coil_ice + x.pumped_water + x.sampled_water)
 
 
 @settings(max_examples=100, deadline=None)
@@ -65,7 +66,8 @@ def test_absurd_operation_keeps_water_and_stays_finite(start: Start, plan: list[
             assert all(v >= 0.0 for v in x._replace(bleed_held=0.0, luck=0.0)), x
             y = readings(x, u, P)
             assert all(map(math.isfinite, y))
-            assert all(v >= 0.0 for v in y._replace(bleed=0.0, shelf_heat=0.0, rejected=max(y.rejected, 0.0)))
+            assert all(v >= 0.0 for v in y._replace(bleed=0.0, shelf_heat=0.0, rejected=max(y.rejected, 0.0),
+                                                rejected_share=max(y.rejected_share, 0.0)))
             assert y.rejected >= -1.0e-9 * start.vials
     assert water(x) == pytest.approx(whole, rel=1.0e-9)
 

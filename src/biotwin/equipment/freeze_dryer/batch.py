@@ -12,7 +12,7 @@ from typing import NamedTuple
 from biotwin.equipment.freeze_dryer.variables import Inputs, Parameters, State
 from biotwin.equipment.freeze_dryer.vial import Place, Vial, filled_water, solids_mass
 from biotwin.operators import law, maximum, minimum
-from biotwin.quantity import CubicMetre, Joule, Kelvin, Kilogram, KilogramPerCubicMetre, Number
+from biotwin.quantity import CubicMetre, Joule, Kelvin, Kilogram, KilogramPerCubicMetre, Number, Second
 
 
 @law
@@ -166,6 +166,19 @@ def account(x: State, p: Parameters) -> Account:
         water=water(a) + water(b) + water(c), heat=heat(a, pa, p) + heat(b, pb, p) + heat(c, pc, p),
         collapsed=a.collapsed + b.collapsed + c.collapsed, melted=a.melted + b.melted + c.melted,
     )
+
+
+@law
+def staying(x: State, u: Inputs, p: Parameters, dt: Second) -> Number:
+    """Part of the vials that the sample thief leaves in a tick."""
+    drawn = u.sample_flow * dt / maximum(x.fill * x.vials, p.smallest_volume)
+    return 1.0 - minimum(maximum(drawn, 0.0), 1.0)
+
+
+@law
+def thinned(v: Vial, share: Number) -> Vial:
+    """What is left of a class of which this share stays."""
+    return Vial(share * v.ice, share * v.liquid, share * v.bound, v.temperature, share * v.collapsed, share * v.melted)
 
 
 @law

@@ -20,8 +20,11 @@ from biotwin.equipment.freeze_dryer.batch import (
     edge,
     frozen,
     leaking,
+    staying,
     sublimed_water,
+    thinned,
     volume,
+    water,
     wettest,
 )
 from biotwin.equipment.freeze_dryer.chamber import (
@@ -126,13 +129,17 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     caught = p.water_mass * (vapour * (1.0 - stays) - gas.back)
     pumped = p.water_mass * gas.pumped
     emptied = 1.0 + suction(u, p) * dt / p.condenser_volume
-    va, vb, vc = next_vial(a, ca, da, sa, p, dt), next_vial(b, cb, db, sb, p, dt), next_vial(c, cc, dc, sc, p, dt)
+    ta, tb, tc = next_vial(a, ca, da, sa, p, dt), next_vial(b, cb, db, sb, p, dt), next_vial(c, cc, dc, sc, p, dt)
+    stay = staying(x, u, p, dt)
+    va, vb, vc = thinned(ta, stay), thinned(tb, stay), thinned(tc, stay)
     return State(
         shelf, vapour * stays, inert * stays,
         (x.condenser_inert - gas.inert_back + inert * (1.0 - stays)) / emptied,
         next_coil(x, u, p, caught, dt), x.coil_ice + caught - pumped, x.pumped_water + pumped,
         next_stopper(x, u, p, dt), where(u.bleed_stuck > 0.0, x.bleed_held, u.bleed_opening),
-        x.vials, x.fill, x.protein, x.excipient, where(x.centre_temperature > p.freezing, u.deviate, x.luck),
+        x.vials * stay, x.fill, x.protein, x.excipient, x.sampled_vials + (1.0 - stay) * x.vials,
+        x.sampled_water + (1.0 - stay) * (water(ta) + water(tb) + water(tc)),
+        where(x.centre_temperature > p.freezing, u.deviate, x.luck),
         where(x.stopper < 1.0, gas.pressure, x.headspace_pressure), next_pores(a, va, ca, p, dt),
         next_pores(b, vb, cb, p, dt), next_pores(c, vc, cc, p, dt),
         va.ice, va.liquid, va.bound, va.temperature, va.collapsed, va.melted,
@@ -169,6 +176,7 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
     dc = drying(c, cc, shelf, pressure, x.stopper, p)
     fraction = x.chamber_vapour / (x.chamber_vapour + x.chamber_inert + p.smallest_amount)
     count = ca.vials + cb.vials + cc.vials
+    loaded = count + x.sampled_vials + p.nothing
     whole, dry = count * filled_water(ca, p) + p.smallest_mass, count * solids_mass(ca) + p.smallest_mass
     gauges = (1.0 + (p.pirani_ratio - 1.0) * fraction) * (1.0 + u.pirani_bias)
     worth = account(x, p)
@@ -190,11 +198,12 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         shelf_outlet=shelf - heated / p.shelf_flow, shelf_heat=heated,
         leak_rate=u.leak * p.leak_flow * p.gas_constant * p.room, headspace_pressure=x.headspace_pressure,
         reconstitution=reconstitution(worth.collapsed / whole, p), accepted=worth.accepted,
-        accepted_share=worth.accepted / (count + p.nothing), rejected=count - worth.accepted,
-        rejected_share=1.0 - worth.accepted / (count + p.nothing), leaking=leaking(x, u, p),
+        accepted_share=worth.accepted / loaded, rejected=count - worth.accepted,
+        rejected_share=(count - worth.accepted) / loaded, leaking=leaking(x, u, p),
         protein_dried=worth.accepted * x.fill * x.protein, residual_water=volume(worth.kept, p),
         rejected_water=volume(worth.water - worth.kept, p), sublimed_water=volume(sublimed_water(x, p), p),
-        solids_volume=count * solids_mass(ca) / p.solute_density, residual_heat=worth.heat,
+        sampled_water=volume(x.sampled_water, p), solids_volume=loaded * solids_mass(ca) / p.solute_density,
+        sampled=x.sampled_vials, sampled_share=x.sampled_vials / loaded, residual_heat=worth.heat,
     )
 
 
@@ -204,12 +213,12 @@ def initial(p: Parameters, start: Start) -> State:
     per = start.pressure / (p.gas_constant * p.gas_temperature)
     x = State(start.shelf_temperature, 0.0, per * p.chamber_volume, per * p.condenser_volume,
               start.coil_temperature, 0.0, 0.0, 0.0, 0.0, start.vials, start.fill, start.protein, start.excipient,
-              0.0, start.pressure, 1.0, 1.0, 1.0, *[0.0] * 18)
-    water = filled_water(at_centre(x, p), p) * (1.0 - start.dried)
+              0.0, 0.0, 0.0, start.pressure, 1.0, 1.0, 1.0, *[0.0] * 18)
+    each = filled_water(at_centre(x, p), p) * (1.0 - start.dried)
     loads: list[float] = []
     for places_of in (p.centre_count, p.edge_count, p.corner_count):
         count = places_of * start.vials / places
         bound = p.bound_moisture * start.fill * (start.protein + start.excipient)
-        loads += [count * water * start.frozen, count * water * (1.0 - start.frozen), count * bound,
+        loads += [count * each * start.frozen, count * each * (1.0 - start.frozen), count * bound,
                   start.temperature, 0.0, 0.0]
     return State(*x[:-18], *loads)

@@ -65,6 +65,9 @@ class State(NamedTuple):
     protein: KilogramPerCubicMetre
     excipient: KilogramPerCubicMetre
     """Of the solution: what was loaded, unchanged by drying."""
+    sampled_vials: Number
+    sampled_water: Kilogram
+    """Drawn by the sample thief, of all classes alike."""
     luck: Number
     """Of this batch with nucleation, in standard deviations: the last drawn above the freezing point."""
     headspace_pressure: Pascal
@@ -110,6 +113,8 @@ class Inputs(NamedTuple):
     condenser_duty: Number = 0.0
     stopper_press: Number = 0.0
     """Stroke of the press; stoppers do not come out again."""
+    sample_flow: CubicMetrePerSecond = 0.0
+    """Vials that the thief draws, as the volume filled into them."""
     deviate: Deviate = 0.0
     """Chance of nucleation: dust and scratches of this batch's glass."""
     refrigeration_loss: Number = 0.0
@@ -274,6 +279,7 @@ class Parameters(NamedTuple):
     ice_point: Kelvin = 273.15
     nothing: Number = 1.0e-9
     smallest_mass: Kilogram = 1.0e-15
+    smallest_volume: CubicMetre = 1.0e-15
     smallest_amount: Mol = 1.0e-15
     smallest_capacity: JoulePerKelvin = 1.0e-6
     smallest_pressure: Pascal = 1.0e-3
@@ -342,8 +348,13 @@ class Readings(NamedTuple):
     residual_water: CubicMetre
     rejected_water: CubicMetre
     sublimed_water: CubicMetre
+    sampled_water: CubicMetre
     solids_volume: CubicMetre
-    """Volume received = residual + rejected + sublimed + what the solids took in solution, of all vials."""
+    """Volume received = residual + rejected + sublimed + sampled + what the solids took in solution."""
+    sampled: Number
+    """Vials."""
+    sampled_share: Number
+    """Part of what was loaded; the three shares add up to 1."""
     residual_heat: Joule
     """Of the residual water, above 273.15 K."""
 
