@@ -2,9 +2,10 @@
 
 from biotwin.chain.chain import Chain, Station, chain_slugs, load_chain
 from biotwin.chain.flying import Waiting, autopilot, begun, flown, waiting
-from biotwin.chain.lot import Leg, Lot, Remark
+from biotwin.chain.lot import Leg, Lot, Release
+from biotwin.chain.releasing import RELEASE, case_of, due, released
 
 __all__ = [
-    "Chain", "Leg", "Lot", "Remark", "Station", "Waiting", "autopilot", "begun", "chain_slugs", "flown", "load_chain",
-    "waiting",
+    "RELEASE", "Chain", "Leg", "Lot", "Release", "Station", "Waiting", "autopilot", "begun", "case_of", "chain_slugs",
+    "due", "flown", "load_chain", "released", "waiting",
 ]

@@ -12,6 +12,7 @@ from biotwin.errors import DescriptionError, UnknownName, known
 from biotwin.materials import FIELDS, Material
 from biotwin.plant.reading import Source, read_source
 from biotwin.quantity import si
+from biotwin.release import Book, load_book
 from biotwin.session.handover import Handover, handover_of
 from biotwin.session.library import content_folder, load_scenario, scenario_slugs
 from biotwin.session.scenario import Scenario
@@ -45,6 +46,8 @@ class Chain:
     """s"""
     stock: float
     """s of supply"""
+    book: Book | None
+    """What the laboratory and quality go by; None where the chain has no release."""
 
     def station(self, slug: str) -> Station:
         if slug not in self.stations:
@@ -85,6 +88,10 @@ def _compiled(source: Source, root: Path, stamp: int) -> Chain:
                               next_step=known(FIELDS))
     begins = Material(**{n: si(v, FIELDS[n], where=source.where("begins", n)) for n, v in d.begins.items()})
     stations = {slug: _station(source, slug, s, root) for slug, s in d.stations.items()}
+    release = d.release
+    if release is not None and release.before not in stations:
+        raise UnknownName(f"there is no station {release.before!r}.", where=source.where("release", "before"),
+                          next_step=known(stations))
     text = (root / "chains" / d.slug / "chain.yaml").read_bytes()
     for station in stations.values():
         handover = root / "plants" / station.scenario.plant.slug / "handover.yaml"
@@ -93,6 +100,7 @@ def _compiled(source: Source, root: Path, stamp: int) -> Chain:
         d.slug, hashlib.blake2b(text, digest_size=16).hexdigest(), d, begins, stations,
         si(d.patients.interval, "s", where=source.where("patients", "interval")),
         si(d.patients.stock, "s", where=source.where("patients", "stock")),
+        load_book(root / "laboratory", root.parent) if release is not None else None,
     )
 
 

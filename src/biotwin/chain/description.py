@@ -37,6 +37,14 @@ class PatientsDescription(Described, frozen=True, kw_only=True):
     justification: Text
 
 
+class ReleaseDescription(Described, frozen=True, kw_only=True):
+    """Quality control, quality assurance and certification: they stand before a station, as a place of their own."""
+
+    before: Slug
+    title: Text
+    purpose: Text
+
+
 class ChainDescription(Described, frozen=True, kw_only=True):
     """A whole chain. ``begins``: amounts of the material that the first station receives."""
 
@@ -47,3 +55,4 @@ class ChainDescription(Described, frozen=True, kw_only=True):
     begins: dict[str, Quantity]
     stations: Annotated[dict[Slug, StationDescription], msgspec.Meta(min_length=1)]
     patients: PatientsDescription
+    release: ReleaseDescription | None = None

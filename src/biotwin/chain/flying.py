@@ -10,18 +10,21 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import msgspec
+
 from biotwin.chain.chain import Chain, Station
 from biotwin.chain.holding import held
-from biotwin.chain.lot import Leg, Lot, Remark
+from biotwin.chain.lot import Leg, Lot
+from biotwin.chain.releasing import RELEASE, due, released
 from biotwin.materials import NOTHING, Material, part
+from biotwin.plant.plant import Plant
+from biotwin.release import EnvironmentSample, IntegrityTest, records_of
 from biotwin.session.facts import Fact
 from biotwin.session.flight import Flight
 from biotwin.session.inputs import Entry
 from biotwin.session.scenario import Scenario
 from biotwin.session.script import pilot_entries
 
-REMARKED = frozenset({"alarm_raised", "interlock_tripped", "limit_crossed", "overflowed", "input_refused"})
-"""Facts that a batch record keeps for the review."""
 Progress = Callable[[str], None]
 
 
@@ -44,8 +47,10 @@ def begun(chain: Chain, seed: int) -> Lot:
 
 
 def waiting(chain: Chain, lot: Lot, *, wait: int | None = None) -> Waiting | None:
-    """What the next station receives after ``wait`` ms (None: the usual), or None: the lot has been through all."""
-    if len(lot.legs) == len(chain.stations):
+    """What the next station receives after ``wait`` ms (None: the usual), or None: the lot has been through all, waits
+    for its release, or was not certified.
+    """
+    if len(lot.legs) == len(chain.stations) or due(chain, lot) or lot.refused:
         return None
     station = chain.stations[chain.order[len(lot.legs)]]
     waited = station.wait if wait is None else max(0, wait)
@@ -79,23 +84,38 @@ def flown(ahead: Waiting, entries: Sequence[Entry], *, how: str) -> Leg:
 def leg_of(ahead: Waiting, flight: Flight, facts: Sequence[Fact], *, how: str) -> Leg:
     """The leg of a flight that has been flown to its end."""
     given = ahead.station.handover.delivered(flight.state, ahead.received)
-    remarks = tuple(Remark(f.time, f.kind, f.subject, f.value) for f in facts if f.kind in REMARKED and not f.hidden)
+    slug, end = ahead.station.slug, ahead.begins + flight.time
+    records, wrong = records_of(facts, slug, ahead.begins, priorities(ahead.scenario.plant))
+    counts = ahead.station.handover.description.environment
     return Leg(
         station=ahead.station.slug, how=how, scenario=ahead.scenario.slug, seed=f"{ahead.seed:032x}",
         begins=ahead.begins, waited=ahead.waited, duration=flight.time, received=ahead.received,
-        delivered=given.material, stored=ahead.stored, losses=given.losses, reports=given.reports, remarks=remarks,
-        digest=flight.digest().hex(),
+        delivered=given.material, stored=ahead.stored, losses=given.losses, reports=given.reports, records=records,
+        malfunctions=wrong, states=given.states, digest=flight.digest().hex(),
+        integrity=tuple(IntegrityTest(end, slug, test, passed) for test, passed in given.integrity.items()),
+        environment=tuple(EnvironmentSample(end, place, counts[place].grade, counts[place].method, count)
+                          for place, count in given.counts.items()),
     )
+
+
+def priorities(plant: Plant) -> dict[str, dict[str, float | str | bool]]:
+    """What the review of a batch record needs to know of each alarm."""
+    return {plant.address(tag): {"priority": alarm.priority} for tag, alarm in plant.unit.alarms.items()}
 
 
 def joined(lot: Lot, leg: Leg) -> Lot:
     """The lot with one leg more."""
-    return Lot(lot.chain, lot.digest, lot.seed, lot.begins, (*lot.legs, leg))
+    return msgspec.structs.replace(lot, legs=(*lot.legs, leg))
 
 
 def autopilot(chain: Chain, lot: Lot, *, until: str = "", told: Progress = lambda station: None) -> Lot:
     """The lot flown by each scenario's pilot ``wins``, up to the station ``until`` (not flown), or to the end."""
-    while (ahead := waiting(chain, lot)) is not None and ahead.station.slug != until:
+    while True:
+        if due(chain, lot) and until != RELEASE:
+            told(RELEASE)
+            lot = released(chain, lot)
+        ahead = waiting(chain, lot)
+        if ahead is None or ahead.station.slug == until:
+            return lot
         told(ahead.station.slug)
         lot = joined(lot, flown(ahead, pilot_entries(ahead.station.scenario, "wins"), how="autopilot"))
-    return lot

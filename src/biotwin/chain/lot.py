@@ -5,21 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from biotwin.materials import NOTHING, Material, pooled
-
-
-class Remark(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What the batch record of a leg holds: ``kind`` and ``subject`` as in facts, ``time`` in ms of the leg."""
-
-    time: int
-    kind: str
-    subject: str
-    value: float = 0.0
+from biotwin.release import Entry, EnvironmentSample, IntegrityTest, Malfunction, Record, State
 
 
 class Leg(msgspec.Struct, frozen=True):
     """One station as flown. Materials are what came in, went out, stayed behind and was put into store.
 
-    ``how``: ``autopilot`` or ``by_hand``. ``begins``: ms of the lot; ``waited``: ms since the leg before.
+    ``how``: ``autopilot`` or ``by_hand``. ``begins``: ms of the lot; ``waited``: ms since the leg before. ``records``,
+    ``malfunctions``, ``states``, ``integrity`` and ``environment`` go to the lot's file, times in ms of the lot.
     ``digest``: of the last state; with ``scenario`` and ``seed`` it names this flight to the bit.
     """
 
@@ -35,13 +28,31 @@ class Leg(msgspec.Struct, frozen=True):
     stored: Material
     losses: dict[str, Material]
     reports: dict[str, float]
-    remarks: tuple[Remark, ...]
+    records: tuple[Record, ...]
+    malfunctions: tuple[Malfunction, ...]
+    states: dict[str, float]
+    integrity: tuple[IntegrityTest, ...]
+    environment: tuple[EnvironmentSample, ...]
     digest: str
 
     @property
     def ends(self) -> int:
         """ms of the lot."""
         return self.begins + self.duration
+
+
+class Release(msgspec.Struct, frozen=True):
+    """What quality made of the lot. ``begins``, ``ends``: ms of the lot; ``outcome``: certified, rejected, quarantine
+    or reprocess; ``entries``: the journal, which folded over the lot's file gives ``state`` again.
+    """
+
+    how: str
+    begins: int
+    ends: int
+    outcome: str
+    reason: str
+    state: State
+    entries: tuple[Entry, ...]
 
 
 class Lot(msgspec.Struct, frozen=True):
@@ -52,6 +63,7 @@ class Lot(msgspec.Struct, frozen=True):
     seed: str
     begins: Material
     legs: tuple[Leg, ...] = ()
+    release: Release | None = None
 
     @property
     def material(self) -> Material:
@@ -60,8 +72,14 @@ class Lot(msgspec.Struct, frozen=True):
 
     @property
     def time(self) -> int:
-        """ms since the first leg began, waits included."""
-        return self.legs[-1].ends if self.legs else 0
+        """ms since the first leg began, waits and the release included."""
+        flown = self.legs[-1].ends if self.legs else 0
+        return max(flown, self.release.ends) if self.release else flown
+
+    @property
+    def refused(self) -> bool:
+        """Whether quality has spoken, and not to certify."""
+        return self.release is not None and self.release.outcome != "certified"
 
     @property
     def stored(self) -> Material:
@@ -72,4 +90,5 @@ class Lot(msgspec.Struct, frozen=True):
         """The lot as it was when it reached ``station``; whole where it never did."""
         names = [leg.station for leg in self.legs]
         cut = names.index(station) if station in names else len(names)
-        return Lot(self.chain, self.digest, self.seed, self.begins, self.legs[:cut])
+        kept = self.release if cut and self.release and self.legs[cut - 1].begins >= self.release.ends else None
+        return Lot(self.chain, self.digest, self.seed, self.begins, self.legs[:cut], kept)

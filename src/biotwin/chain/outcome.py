@@ -11,8 +11,10 @@ import msgspec
 from biotwin.chain.chain import Chain
 from biotwin.chain.flying import begun, flown, joined, waiting
 from biotwin.chain.lot import Leg, Lot
+from biotwin.chain.releasing import RELEASE, case_of, due, released
 from biotwin.materials import attribute, pooled
 from biotwin.materials.attributes import protein
+from biotwin.release import reveal
 from biotwin.session.inputs import Entry
 from biotwin.session.script import pilot_entries
 
@@ -34,10 +36,14 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class Result(msgspec.Struct, frozen=True):
-    """A whole lot in figures. ``days``: from the cell bank to the last step; ``containers`` and ``doses`` that reached
-    the hospital; ``waited``: patients whose dose was late or missing; ``noted`` and ``reports`` in SI.
+    """A whole lot in figures. ``outcome``: what quality decided, empty where the chain has no release; ``reason`` in
+    its words. ``days``: from the cell bank to the last step; ``containers`` and ``doses`` that reached the hospital;
+    ``waited``: patients whose dose was late or missing; ``noted`` and ``reports`` in SI. ``passing``: probability that
+    the tests alone would have let this lot pass; ``unseen``: what no test reveals, in the laboratory's units.
     """
 
+    outcome: str
+    reason: str
     days: float
     containers: float
     doses: float
@@ -45,6 +51,8 @@ class Result(msgspec.Struct, frozen=True):
     noted: dict[str, float]
     reports: dict[str, float]
     steps: tuple[Step, ...]
+    passing: float
+    unseen: dict[str, float]
 
 
 class Effect(msgspec.Struct, frozen=True):
@@ -70,6 +78,8 @@ def judged(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> O
     for station in by_hand:
         kept = {name: journals[name] for name in by_hand if name != station}
         effects.append(Effect(station, result(chain, refly(chain, lot, kept), reference)))
+    if lot.release is not None and lot.release.how == "by_hand":
+        effects.append(Effect(RELEASE, result(chain, refly(chain, lot, journals), reference)))
     return Outcome(result(chain, lot, reference), reference, tuple(effects))
 
 
@@ -83,33 +93,40 @@ def refly(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> Lo
         if (leg.how == "by_hand") != (leg.station in journals):
             break
         again = joined(again, leg)
-    while (ahead := waiting(chain, again)) is not None:
+    while True:
+        if due(chain, again):
+            again = released(chain, again)
+        ahead = waiting(chain, again)
+        if ahead is None:
+            return again
         name = ahead.station.slug
         entries = journals.get(name)
         how = "autopilot" if entries is None else "by_hand"
         script = pilot_entries(ahead.station.scenario, "wins") if entries is None else entries
         again = joined(again, flown(ahead, script, how=how))
-    return again
 
 
 def result(chain: Chain, lot: Lot, reference: Result | None) -> Result:
     """A lot in figures; who waited is counted against the ``reference`` (None: this is it)."""
-    arrived = pooled(lot.legs[-1].received, lot.legs[-1].stored)
-    containers = arrived.containers
+    arrived = lot.material if lot.refused else pooled(lot.legs[-1].received, lot.legs[-1].stored)
+    containers = 0.0 if lot.refused else arrived.containers
     doses = containers / chain.description.patients.containers_per_dose
     days = lot.time / DAY
+    truth = reveal(case_of(chain, lot), lot.release.state) if lot.release else None
     return Result(
+        outcome=lot.release.outcome if lot.release else "", reason=lot.release.reason if lot.release else "",
         days=days, containers=containers, doses=doses, waited=_waited(chain, days, doses, reference),
         noted={name: attribute(name).value(arrived) for name in NOTED},
         reports={f"{leg.station}.{slug}": value for leg in lot.legs for slug, value in leg.reports.items()},
-        steps=tuple(_step(leg) for leg in lot.legs),
+        steps=tuple(_step(leg) for leg in lot.legs), passing=truth.passing if truth else 1.0,
+        unseen={item.name: item.truth for item in truth.unseen} if truth else {},
     )
 
 
 def _step(leg: Leg) -> Step:
     before, after = protein(leg.received), protein(leg.delivered)
     return Step(leg.station, leg.how, before, after, after / before if before > 0.0 else 0.0, leg.ends / DAY,
-                len(leg.remarks))
+                len(leg.records))
 
 
 def _waited(chain: Chain, days: float, doses: float, reference: Result | None) -> float:

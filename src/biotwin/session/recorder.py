@@ -70,7 +70,7 @@ class Recorder:
         if not self._rows:
             return np.full((len(names), times.size), np.nan, dtype=np.float32)
         rows = np.clip(np.searchsorted(self._time[: self._rows], times, side="right") - 1, 0, None)
-        return self._values[np.ix_(rows, [self.columns[n] for n in names])].T.copy()
+        return self._values[np.ix_(rows, np.array([self.columns[n] for n in names], dtype=np.int64))].T.copy()
 
 
 def decimate(time: Reals, values: NDArray[np.floating], buckets: int) -> tuple[Reals, Singles, Singles]:

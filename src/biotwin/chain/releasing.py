@@ -1,0 +1,68 @@
+"""The lot before quality: its file, gathered from every leg, and what becomes of it (ADR 12, points 7 and 8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from biotwin.chain.chain import Chain
+from biotwin.chain.lot import Lot, Release
+from biotwin.errors import UnknownName
+from biotwin.release import Case, Entry, LotFile, Sample, State, begin, step, unattended
+
+RELEASE = "release"
+"""The name of the place at which quality stands, beside the stations."""
+
+
+def due(chain: Chain, lot: Lot) -> bool:
+    """Whether the lot stands before its release."""
+    wanted = chain.description.release
+    if wanted is None or lot.release is not None:
+        return False
+    return len(lot.legs) == chain.order.index(wanted.before)
+
+
+def file_of(chain: Chain, lot: Lot) -> LotFile:
+    """What the units hand to quality: samples with the true states, records, tests of filters, counts."""
+    samples: dict[str, Sample] = {}
+    states: dict[str, float] = {}
+    for leg in lot.legs:
+        states |= leg.states
+        stage = chain.stations[leg.station].description.sampled_as
+        if stage:
+            samples[stage] = Sample.of(leg.delivered, leg.ends, **states)
+    return LotFile(
+        lot=lot.seed, samples=samples, records=tuple(r for leg in lot.legs for r in leg.records),
+        integrity=tuple(t for leg in lot.legs for t in leg.integrity),
+        environment=tuple(s for leg in lot.legs for s in leg.environment),
+        units=tuple(leg.station for leg in lot.legs),
+        malfunctions=tuple(m for leg in lot.legs for m in leg.malfunctions),
+        scope=tuple(dict.fromkeys(s.description.sampled_as for s in chain.stations.values()
+                                  if s.description.sampled_as)),
+    )
+
+
+def case_of(chain: Chain, lot: Lot) -> Case:
+    """The case that quality has before it. Raises ``UnknownName`` where the chain has no release."""
+    if chain.book is None:
+        raise UnknownName(f"{chain.slug} has no release.")
+    return Case(chain.book, file_of(chain, lot), int(lot.seed, 16))
+
+
+def released(chain: Chain, lot: Lot, entries: Sequence[Entry] | None = None) -> Lot:
+    """The lot after its release: unattended, or as a journal says."""
+    case = case_of(chain, lot)
+    start = begin(lot.time)
+    if entries is None:
+        done = unattended(case, start)
+        return replace(lot, release=_release("autopilot", lot, done.state, done.entries))
+    state = start
+    for entry in entries:
+        state, _facts = step(case, state, entry)
+    return replace(lot, release=_release("by_hand", lot, state, tuple(entries)))
+
+
+def _release(how: str, lot: Lot, state: State, entries: tuple[Entry, ...]) -> Release:
+    disposition = state.disposition
+    return Release(how, lot.time, state.time, disposition.outcome, disposition.reason, state, entries)
