@@ -132,7 +132,7 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
     flow = minimum(maximum(u.fan, 0.0), 1.0) * (1.0 - u.fan_weak)
     survivors = SPORES * exp(-DECADE * x.log_kill)
     return Readings(
-        small=small, large=large,
+        air_small=small, air_large=large,
         count_small=counted(small * p.count_volume, u.small_deviate) / p.count_volume,
         count_large=counted(large * p.count_volume, u.large_deviate) / p.count_volume,
         room_small=x.room_small, room_large=x.room_large, room_viable=x.room_viable, viable=x.viable_mean,

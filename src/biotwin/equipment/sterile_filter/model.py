@@ -166,7 +166,7 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         sampled_volume=x.sampled, water_used=x.water,
         gas_flow=diffused(u, p) + rush,
         bubble_point=capillary(x, u, p) / (1.0 + rush / p.tester_flow),
-        bioburden=waiting(x, u, p), hold_time=x.hold, wetted=1.0 - minimum(unwetted(x, u), 1.0),
+        challenge=waiting(x, u, p), hold_time=x.hold, wetted=1.0 - minimum(unwetted(x, u), 1.0),
         passed=x.passed, stopped=x.stopped, log_reduction=-log(passes) / DECADE,
     )
 

@@ -163,8 +163,8 @@ class Readings(NamedTuple):
     """Forward flow at the test pressure, at 1 bar."""
     bubble_point: Pascal
     """As a tester would report it."""
-    bioburden: CellsPerCubicMetre
-    """Before the filter, now."""
+    challenge: CellsPerCubicMetre
+    """Microbes before the filter, now."""
     hold_time: Second
     wetted: Number
     passed: Cells
