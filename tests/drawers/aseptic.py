@@ -13,7 +13,7 @@ FILTER: dict[str, Any] = {
 ISOLATOR: dict[str, Any] = {
     "parameters": {}, "start": {}, "inputs": {"fan": 0.8, "line_speed": 1.0, "generator": 0.5},
     "step": {"fan": 1.0, "line_speed": 2.0, "intervention": 0.5},
-    "shows": {"glove_torn": ("airborne", 1.0), "hepa_leak": ("small", 10.0), "fan_weak": ("velocity", 0.1),
+    "shows": {"glove_torn": ("airborne", 1.0), "hepa_leak": ("air_small", 10.0), "fan_weak": ("velocity", 0.1),
               "generator_weak": ("peroxide", 1.0e-6), "gown_open": ("room_small", 1.0e4)},
     "means": ("viable_mean",),
 }

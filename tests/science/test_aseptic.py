@@ -17,7 +17,8 @@ UNIT = st.floats(0.0, 1.0)
 TICK = st.sampled_from([0.1, 1.0, 60.0, 3600.0])
 FILTER_ACTS = st.lists(st.tuples(
     st.fixed_dictionaries({
-        "flow": RATE, "water_flow": RATE, "back_pressure": UNIT, "hydrophobic": UNIT, "wrong_grade": UNIT,
+        "flow": RATE, "water_flow": RATE, "sample_flow": RATE, "contamination_rate": RATE,
+        "back_pressure": UNIT, "hydrophobic": UNIT, "wrong_grade": UNIT,
         "supply_pressure": st.sampled_from([1.0, 1.0e5, 5.0e5]), "flaw": st.sampled_from([0.0, 1.0e-6, 1.0e-4]),
         "foulant": st.sampled_from([0.0, 40.0]), "bioburden": st.sampled_from([0.0, 1.0e5, 1.0e9]),
     }).map(lambda d: sterile.Inputs(**d)), TICK), min_size=1, max_size=6)
@@ -31,10 +32,11 @@ def test_an_absurd_filtration_loses_no_liquid_and_no_microbe(acts: list[tuple[st
         before = x
         x, came = sterile.advance(x, u, FILTER, dt), came + u.flow * dt
         assert all(math.isfinite(v) and v >= 0.0 for v in x), x
-        assert x.upstream + x.filtered == pytest.approx(came, rel=1e-12, abs=1e-15)
+        assert x.upstream + x.filtered + x.sampled == pytest.approx(came, rel=1e-12, abs=1e-15)
         challenge = (x.passed - before.passed) + (x.stopped - before.stopped)
         grown = sterile.mean_growth(FILTER, dt) * sterile.waiting(before, u, FILTER)
-        assert challenge == pytest.approx((x.filtered - before.filtered) * grown, rel=1e-9, abs=1e-9 + 1e-12 * x.stopped)
+        come = (x.filtered - before.filtered) * grown + u.contamination_rate * dt
+        assert challenge == pytest.approx(come, rel=1e-9, abs=1e-9 + 1e-12 * x.stopped)
         r = sterile.readings(x, u, FILTER)
         assert all(math.isfinite(v) and v >= -1e-12 for v in r), r
         assert 0.0 <= x.plugged < 1.0

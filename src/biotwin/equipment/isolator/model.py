@@ -1,10 +1,10 @@
 """A filling isolator in its room: where particles and microbes come from, how fast they go, what counters see of them.
 
-Ideas. (1) The room and the critical zone are two mixed volumes with constant sources over a tick: closed solutions, any
-tick. The zone is renewed every three seconds. (2) Microbes come from people by the room, a torn glove, an open door, and
-from surfaces that were not killed; hands that break the first air shed upon the vials beneath without that dilution.
-(3) Hydrogen peroxide is made, decomposes, sorbs, comes back: two linear states in closed form, so that aeration has a
-tail. Spores die in proportion to the gas. (4) Counters and plates show Poisson numbers. Not modelled: single gloves,
+Ideas. (1) Room and critical zone are two mixed volumes with constant sources over a tick: closed solutions, any tick.
+The zone is renewed every three seconds. (2) Microbes come from people by the room, a torn glove, an open door, and from
+surfaces that were not killed; hands that break the first air shed upon the vials beneath without that dilution. (3)
+Hydrogen peroxide is made, decomposes, sorbs, comes back: two linear states in closed form, so that aeration has a tail.
+Spores die in proportion to the gas. (4) Counters and plates show Poisson numbers. Not modelled: single gloves,
 swabs, mouse holes, humidity and condensation of peroxide.
 """
 
@@ -132,7 +132,7 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
     flow = minimum(maximum(u.fan, 0.0), 1.0) * (1.0 - u.fan_weak)
     survivors = SPORES * exp(-DECADE * x.log_kill)
     return Readings(
-        small=small, large=large,
+        air_small=small, air_large=large,
         count_small=counted(small * p.count_volume, u.small_deviate) / p.count_volume,
         count_large=counted(large * p.count_volume, u.large_deviate) / p.count_volume,
         room_small=x.room_small, room_large=x.room_large, room_viable=x.room_viable, viable=x.viable_mean,

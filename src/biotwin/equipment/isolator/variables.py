@@ -164,8 +164,8 @@ class Parameters(NamedTuple):
 class Readings(NamedTuple):
     """What counters, gauges and plates show, and what is true."""
 
-    small: CellsPerCubicMetre
-    large: CellsPerCubicMetre
+    air_small: CellsPerCubicMetre
+    air_large: CellsPerCubicMetre
     count_small: CellsPerCubicMetre
     """As a counter shows it: a Poisson number over its volume."""
     count_large: CellsPerCubicMetre

@@ -27,8 +27,8 @@ from biotwin.quantity import (
 
 __all__ = ["BALANCES", "Inputs", "Parameters", "Readings", "Start", "State", "advance", "initial", "readings"]
 
-BALANCES: dict[str, tuple[str, ...]] = {"liquid": ("upstream", "filtered")}
-"""What came in by ``flow`` is before the filter or has passed."""
+BALANCES: dict[str, tuple[str, ...]] = {"liquid": ("upstream", "filtered", "sampled")}
+"""What came in by ``flow`` is before the filter, has passed or was sampled."""
 
 DECADE = 2.302585092994046
 LAST = 1.0e-6
@@ -39,6 +39,8 @@ class Filtration(NamedTuple):
     """What one tick puts through the membrane."""
 
     passing: CubicMetre
+    taken: CubicMetre
+    """By sampling."""
     used: Number
     """Part of the capacity that is used afterwards."""
 
@@ -54,11 +56,13 @@ def filtration(x: State, u: Inputs, p: Parameters, dt: Second) -> Filtration:
     """What is there, at most what the pressure drives: closed solution of standard blocking."""
     pace = (1.0 + u.foulant) / (p.capacity * p.area)
     free = maximum(1.0 - x.plugged, LAST)
-    there = maximum(x.upstream + maximum(u.flow, 0.0) * dt - p.holdup, 0.0 * p.holdup)
+    come = x.upstream + maximum(u.flow, 0.0) * dt
+    taken = minimum(maximum(u.sample_flow, 0.0) * dt, come)
+    there = maximum(come - taken - p.holdup, 0.0 * p.holdup)
     driven = pace * (u.supply_pressure / clean_resistance(p)) * dt * free
     most = free * driven / (1.0 + driven) / pace
     passing = minimum(there, most)
-    return Filtration(passing=passing, used=minimum(x.plugged + passing * pace, 1.0 - LAST))
+    return Filtration(passing=passing, taken=taken, used=minimum(x.plugged + passing * pace, 1.0 - LAST))
 
 
 @law
@@ -93,7 +97,7 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     """The filter after ``dt`` seconds at constant inputs."""
     f = filtration(x, u, p, dt)
     flow = f.passing / dt
-    come = waiting(x, u, p) * f.passing * mean_growth(p, dt)
+    come = waiting(x, u, p) * f.passing * mean_growth(p, dt) + maximum(u.contamination_rate, 0.0) * dt
     slip = through_hole(x, u, p, flow) / maximum(flow, LAST * p.tester_flow)
     gone = come * minimum(retained(u, p) + slip, 1.0)
     rinse = maximum(u.water_flow, 0.0) * dt / p.area
@@ -101,7 +105,8 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     soaked = rinse + f.passing / p.area
     filled = exp(-f.passing / (p.area * p.rinse_depth))
     return State(
-        upstream=x.upstream + maximum(u.flow, 0.0) * dt - f.passing, filtered=x.filtered + f.passing,
+        upstream=maximum(x.upstream + maximum(u.flow, 0.0) * dt - f.passing - f.taken, 0.0 * p.holdup),
+        filtered=x.filtered + f.passing, sampled=x.sampled + f.taken,
         plugged=f.used, dry=x.dry * exp(-soaked / p.easy_depth),
         stubborn=x.stubborn * exp(-soaked * easier / p.stubborn_depth),
         film=1.0 - (1.0 - x.film * exp(-rinse / p.rinse_depth)) * filled, hold=x.hold + dt,
@@ -157,10 +162,11 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
     return Readings(
         flow=x.outflow, burden_rate=x.burden_out,
         inlet_pressure=minimum(x.outflow * clean_resistance(p) / (free * free), u.supply_pressure),
-        resistance_ratio=1.0 / (free * free), held=x.upstream, filtered_volume=x.filtered, water_used=x.water,
+        resistance_ratio=1.0 / (free * free), held=x.upstream, filtered_volume=x.filtered,
+        sampled_volume=x.sampled, water_used=x.water,
         gas_flow=diffused(u, p) + rush,
         bubble_point=capillary(x, u, p) / (1.0 + rush / p.tester_flow),
-        bioburden=waiting(x, u, p), hold_time=x.hold, wetted=1.0 - minimum(unwetted(x, u), 1.0),
+        challenge=waiting(x, u, p), hold_time=x.hold, wetted=1.0 - minimum(unwetted(x, u), 1.0),
         passed=x.passed, stopped=x.stopped, log_reduction=-log(passes) / DECADE,
     )
 

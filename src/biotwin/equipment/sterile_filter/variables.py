@@ -31,6 +31,8 @@ class State(NamedTuple):
     upstream: CubicMetre
     """Liquid in tubing, surge bag and housing before the membrane."""
     filtered: CubicMetre
+    sampled: CubicMetre
+    """Taken out before the membrane by people."""
     plugged: Number
     """Part of the membrane's capacity that is used, 0..1 (standard blocking)."""
     dry: Number
@@ -67,6 +69,9 @@ class Inputs(NamedTuple):
     """Of the forward-flow test, gauge: 40 psi, about 80 % of the lowest bubble point (vendors' practice, [P])."""
     bioburden: CellsPerCubicMetre = 1.0e4
     """Of the bulk when it arrived: 1 CFU/100 mL, a tenth of the action limit (10 CFU/100 mL, EMA 1996, recalled)."""
+    sample_flow: CubicMetrePerSecond = 0.0
+    contamination_rate: PerSecond = 0.0
+    """Brought before the membrane by a sampling that went wrong."""
     flaw: Metre = 0.0
     """Malfunction: diameter of a hole through the membrane or of a leak at its seal."""
     hydrophobic: Number = 0.0
@@ -152,13 +157,14 @@ class Readings(NamedTuple):
     resistance_ratio: Number
     held: CubicMetre
     filtered_volume: CubicMetre
+    sampled_volume: CubicMetre
     water_used: CubicMetre
     gas_flow: CubicMetrePerSecond
     """Forward flow at the test pressure, at 1 bar."""
     bubble_point: Pascal
     """As a tester would report it."""
-    bioburden: CellsPerCubicMetre
-    """Before the filter, now."""
+    challenge: CellsPerCubicMetre
+    """Microbes before the filter, now."""
     hold_time: Second
     wetted: Number
     passed: Cells

@@ -134,7 +134,7 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         rejected_volume=x.rejected_volume, sampled_volume=x.sampled,
         accepted_product=x.accepted_volume * (u.monomer + u.aggregates + u.fragments),
         rejected_product=x.rejected_volume * (u.monomer + u.aggregates + u.fragments),
-        open_vials=x.on_line, bulk_burden=x.bulk_burden, contaminated=x.contaminated,
+        open_vials=x.on_line, burden=x.bulk_burden, contaminated=x.contaminated,
         contaminated_per_vial=x.contaminated / maximum(x.accepted, 1.0),
     )
 

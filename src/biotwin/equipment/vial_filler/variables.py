@@ -161,7 +161,8 @@ class Readings(NamedTuple):
     """Protein in accepted vials."""
     rejected_product: Kilogram
     open_vials: Number
-    bulk_burden: Cells
+    burden: Cells
+    """Expected in the bulk."""
     contaminated: Number
     """Accepted vials that are expected to hold a microbe."""
     contaminated_per_vial: Number
