@@ -76,9 +76,14 @@ class Drawer:
         return tuple((n, self.units[f"{part}.{n}"]) for n in names)
 
     @property
+    def carries(self) -> str:
+        """What its plant is about: ``product`` where the lot is in it, by ``CARRIES`` in its model."""
+        return str(getattr(self.module, "CARRIES", ""))
+
+    @property
     def carries_product(self) -> bool:
-        """Whether the lot is in it: ``CARRIES = "product"`` in its model."""
-        return getattr(self.module, "CARRIES", "") == "product"
+        """Whether the lot is in it."""
+        return self.carries == "product"
 
     @property
     def stiff(self) -> int:

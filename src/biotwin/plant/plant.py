@@ -88,9 +88,10 @@ class Plant:
 
     @property
     def carrier(self) -> str:
-        """The short name of the instance that carries the product; empty where none does."""
-        carrying = (n for n, e in self.unit.equipment.items() if drawer(e.class_).carries_product)
-        return next(carrying, "")
+        """The short name of the instance that carries the product, else of what the plant is about; empty for none."""
+        of = {n: drawer(e.class_) for n, e in self.unit.equipment.items()}
+        about = next((n for n, d in of.items() if d.carries), "")
+        return next((n for n, d in of.items() if d.carries_product), about)
 
     @property
     def phases(self) -> tuple[str, ...]:

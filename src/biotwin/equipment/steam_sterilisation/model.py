@@ -32,6 +32,9 @@ KilogramPerMol = Annotated[float, Unit("kg/mol")]
 PascalPerMol = Annotated[float, Unit("Pa/mol")]
 
 
+CARRIES = "steam"
+
+
 class State(NamedTuple):
     """Amounts in the vessel, two temperatures, and what has been earned."""
 
@@ -113,6 +116,8 @@ class Parameters(NamedTuple):
     reference: Kelvin = 394.25
     """121.1 degC, and z = 10 K: the definition of F0 (downstream.md 3.8)."""
     z: Kelvin = 10.0
+    spore_time: Second = 90.0
+    """D at 121.1 degC: 1.5 min (downstream.md 3.8)."""
     smallest_amount: Mol = 1.0e-12
     smallest_pressure: Pascal = 1.0
 
@@ -129,12 +134,16 @@ class Readings(NamedTuple):
     """The coldest point."""
     apparent_temperature: Kelvin
     """What steam tables say to this pressure: the trap for who reads the gauge only."""
+    saturation_gap: Kelvin
+    """By how much the steam is colder than its pressure says: air."""
     air_fraction: Number
     wall_lethality: Second
     leg_lethality: Second
     lethal_rate: Number
     """At the coldest point, seconds per second."""
     condensate: Kilogram
+    log_reduction: Number
+    """Of the spores of an indicator at the coldest point, decades."""
 
 
 class Start(NamedTuple):
@@ -250,12 +259,15 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
 def readings(x: State, u: Inputs, p: Parameters) -> Readings:
     """Gauge, probes and lethality at this instant."""
     pressure = per_amount(x, p) * (x.steam + x.air)
+    apparent, steam = saturation_temperature(pressure, p), hot(x, p)
     return Readings(
-        pressure=pressure, steam_temperature=hot(x, p), wall_temperature=x.wall_temperature,
-        leg_temperature=x.leg_temperature, apparent_temperature=saturation_temperature(pressure, p),
+        pressure=pressure, steam_temperature=steam, wall_temperature=x.wall_temperature,
+        leg_temperature=x.leg_temperature, apparent_temperature=apparent,
+        saturation_gap=maximum(apparent - steam, 0.0 * apparent),
         air_fraction=x.air / (x.steam + x.air + p.smallest_amount), wall_lethality=x.wall_lethality,
         leg_lethality=x.leg_lethality,
         lethal_rate=lethal_rate(minimum(x.wall_temperature, x.leg_temperature), p), condensate=x.condensate,
+        log_reduction=minimum(x.wall_lethality, x.leg_lethality) / p.spore_time,
     )
 
 
