@@ -19,13 +19,14 @@ from tests.drawers.aseptic import ASEPTIC
 from tests.drawers.delivery import DELIVERY
 from tests.drawers.holding import HOLDING
 from tests.drawers.lumped import LUMPED, model_of
+from tests.drawers.upstream import UPSTREAM
 
 EQUIPMENT = Path(biotwin.__file__).parent / "equipment"
 TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirrer_drive", "feed_vessel", "jacket_loop",
           "depth_filter", "disc_stack_centrifuge", "hold_tank", "transport_lane")
 STEPPED = ("freeze_dryer", "steam_sterilisation")
 """Ticked too, by an implicit step: a minute is not sixty seconds to the last bit."""
-SPLIT = ("inactivation_tank", "infusion_bag", *ASEPTIC)
+SPLIT = ("inactivation_tank", "infusion_bag", *ASEPTIC, *UPSTREAM)
 """Drawers whose tick is a splitting: exact in each step, first order in the tick."""
 UNTICKED = {"analyser": "measured", "sampler": "sampling"}
 DRAWERS = (*TICKED, *STEPPED, *SPLIT, *LUMPED, *UNTICKED)
@@ -142,7 +143,7 @@ BENCHES: dict[str, Bench] = {
         {}, {}, {"requested": 2.0e-5, "purge": 1.0e-5}, {},
         {"diaphragm_torn": ("contamination_probability", 1.0e-3), "blocked": ("withdrawn", 1.0e-6)},
     ),
-    **{slug: Bench(**bench) for slug, bench in (DELIVERY | HOLDING | ASEPTIC).items()},
+    **{slug: Bench(**bench) for slug, bench in (UPSTREAM | DELIVERY | HOLDING | ASEPTIC).items()},
 }
 """What each malfunction shows on the bench of its drawer."""
 

@@ -23,6 +23,7 @@ ORDER = (
     "feed_vessel",
     "hold_tank",
     "jacket_loop",
+    "seed_train",
     "stirred_bioreactor",
     "disc_stack_centrifuge",
     "depth_filter",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from biotwin.operators import law, minimum
+from biotwin.operators import law, minimum, where
 from biotwin.quantity import (
     CellsPerCubicMetre,
     CubicMetre,
@@ -44,6 +44,9 @@ class Inputs(NamedTuple):
     """0..1: how much of the content is the substitute's composition (wrong bottle, wrong mix)."""
     clamp: Number = 0.0
     """0..1: how far the line is clamped."""
+    viable_cells: CellsPerCubicMetre = -1.0
+    """Of what a unit before this one handed over; below 0: as the parameters say. The next too."""
+    dead_cells: CellsPerCubicMetre = -1.0
 
 
 class Parameters(NamedTuple):
@@ -117,6 +120,8 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
     """Flows of the last tick, by what the connected bottle holds, and the weight."""
     flow = x.flow
     wrong = u.substitution
+    viable = where(u.viable_cells < 0.0, p.viable_cells, u.viable_cells)
+    dead = where(u.dead_cells < 0.0, p.dead_cells, u.dead_cells)
     return Readings(
         liquid_flow=flow,
         glucose_flow=flow * mixed(p.glucose, p.substitute_glucose, wrong),
@@ -127,8 +132,8 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         strong_ion_flow=flow * mixed(p.strong_ions, p.substitute_strong_ions, wrong),
         osmole_flow=flow * mixed(p.osmoles, p.substitute_osmoles, wrong),
         antifoam_flow=flow * mixed(p.antifoam, p.substitute_antifoam, wrong),
-        viable_cell_flow=flow * mixed(p.viable_cells, p.substitute_viable_cells, wrong),
-        dead_cell_flow=flow * mixed(p.dead_cells, p.substitute_dead_cells, wrong),
+        viable_cell_flow=flow * mixed(viable, p.substitute_viable_cells, wrong),
+        dead_cell_flow=flow * mixed(dead, p.substitute_dead_cells, wrong),
         weight=p.tare + x.volume * p.density,
     )
 

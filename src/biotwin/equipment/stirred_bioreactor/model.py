@@ -154,6 +154,9 @@ def readings(x: State, u: Inputs, p: Parameters, rates: RateLaw, k: tuple[float,
         bacteria_density=x.bacteria * per_volume, mycoplasma_load=x.mycoplasma,
         turbidity=p.turbidity_of_a_cell * (particles + 0.02 * x.bacteria) * per_volume,
         bubble_size=b.radius,
+        monomer=(x.product - x.aggregates) * per_volume, dna=p.dna_of_a_cell * x.lysed_cells * per_volume,
+        debris=p.debris_of_a_cell * x.lysed_cells * per_volume,
+        heat_content=BROTH_LIQUID.density * BROTH_LIQUID.heat_capacity * x.volume * (x.temperature - p.ice_point),
     )
 
 

@@ -12,6 +12,7 @@ from biotwin.quantity import (
     CubicMetrePerSecond,
     FaradPerMetre,
     FaradSquareMetre,
+    Joule,
     JoulePerMol,
     Kelvin,
     Kilogram,
@@ -204,6 +205,11 @@ class Parameters(NamedTuple):
     """0.6 pF/cm per 1e6 cells/mL (recalled; 0.4 to 1 for CHO)."""
     turbidity_of_a_cell: CubicMetre = 2.0e-11
     """NTU of one cell per cubic metre: 1e7 cells/mL look like 200 NTU. Teaching value."""
+    dna_of_a_cell: Kilogram = 6.0e-15
+    """6 pg (as the centrifuge's). Teaching ratio: all of it stays in the broth once a cell is lysed."""
+    debris_of_a_cell: Kilogram = 4.75e-13
+    """Wet mass, as the centrifuge's."""
+    ice_point: Kelvin = 273.15
     drain_time: Second = 120.0
     """Outflows are limited to the volume over this time: a pump cannot draw an empty vessel below zero."""
 
@@ -258,6 +264,14 @@ class Readings(NamedTuple):
     """NTU, for the eye at the sight glass."""
     bubble_size: Metre
     """Radius, for the eye at the sight glass."""
+    monomer: KilogramPerCubicMetre
+    """Product that does not stick together; this and what follows is what the harvest receives."""
+    dna: KilogramPerCubicMetre
+    """Of lysed cells, for want of a model of its own."""
+    debris: KilogramPerCubicMetre
+    """Wet mass of lysed cells."""
+    heat_content: Joule
+    """Above 0 degC."""
 
 
 class Start(NamedTuple):
