@@ -111,7 +111,8 @@ def healthy_shipper(m: Any) -> Any:
 
 LANE: dict[str, Any] = {
     "parameters": {}, "start": {"hour": 3.0e4},
-    "inputs": {"conditioned": 0.8, "held_temperature": 278.15, "waits": 1.0, "leg_length": 3600.0}, "step": {"leg": 2.0},
+    "inputs": {"conditioned": 0.8, "held_temperature": 278.15, "waits": 1.0, "leg_length": 3600.0},
+    "step": {"leg": 2.0},
     "shows": {"departure_delayed": ("remaining", 600.0), "refrigeration_lost": ("ambient", 2.0),
               "left_in_the_sun": ("ambient", 2.0)},
     "dt": 60.0,
