@@ -13,6 +13,7 @@ from biotwin.plant.library import drawer
 from biotwin.plant.plant import Plant
 
 BOTTLE = "feed_vessel"
+TANK = {"vessel_volume", "headspace_ratio", "tare_mass", "impellers", "impeller_ratio"}
 LIQUID, OVERLAY, SPARGE = "liquid", "overlay", "sparge"
 
 
@@ -81,8 +82,8 @@ def topology(plant: Plant) -> Topology:
 
 
 def is_tank(plant: Plant, name: str) -> bool:
-    """Whether an instance can be drawn as a dished vessel: its class says how large one is."""
-    return bool(name) and "vessel_volume" in drawer(plant.unit.equipment[name].class_).parameters
+    """Whether an instance can be drawn as a stirred vessel: its class says how large it is and what stirs it."""
+    return bool(name) and set(drawer(plant.unit.equipment[name].class_).parameters) >= TANK
 
 
 def _links(unit: UnitDescription, loose: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
