@@ -12,7 +12,7 @@ import math
 from biotwin.views.synoptic.overlay import CELL, Overlay, reordered
 from biotwin.views.synoptic.places import FIRST, PITCH, WIDTH, Layout, Rect, VesselPlace
 from biotwin.views.synoptic.topology import SPARGE, Box, Line, Topology
-from biotwin.views.synoptic.train import put_train
+from biotwin.views.synoptic.train import put_train, round_top
 
 __all__ = ["WIDTH", "Layout", "Rect", "VesselPlace", "layout"]
 
@@ -115,8 +115,10 @@ def _bottom(place: Layout, drawn: Topology, end: float) -> None:
 def _route(place: Layout, lines: list[Line], drawn: Topology) -> None:
     """Pipes from each row's flow to the vessel."""
     if not drawn.vessel:
-        place.pipes = {line.name: [(_source(line), place.rows[line.name]), (400.0, place.rows[line.name])]
-                       for line in lines}
+        for i, line in enumerate(lines):
+            y, node = place.rows[line.name], place.nodes.get(drawn.feeds.get(line.name, ""))
+            end = round_top(node, (BEND_X + 12 + 6 * i, y)) if node else [(400.0, y)]
+            place.pipes[line.name] = [(_source(line), y), *end]
         return
     v = place.vessel
     above = [line for line in lines if line.kind != SPARGE]

@@ -46,7 +46,8 @@ class Box:
 class Topology:
     """A unit as a process engineer lists it; names of instances, empty where the plant has none.
 
-    ``links``: who gives to whom among what is ``loose``, where there is no vessel to lead to.
+    Where there is no vessel to lead to, ``links`` says who gives to whom among what is ``loose``, and ``feeds`` to whom
+    a line leads.
     """
 
     vessel: str
@@ -60,6 +61,7 @@ class Topology:
     loops_of: dict[str, tuple[str, ...]]
     follows: dict[str, str]
     links: tuple[tuple[str, str], ...]
+    feeds: dict[str, str]
     classes: dict[str, str]
 
 
@@ -77,7 +79,7 @@ def topology(plant: Plant) -> Topology:
         vessel=vessel, lines=lines, drive=ends["stirrer"], vent=ends["vent"], harvest=ends["harvest"],
         jacket=ends["jacket"], loose=loose, boxes=_boxes(unit),
         loops_of=loops, follows=_follows(unit, lines, loops), links=() if vessel else _links(unit, loose),
-        classes={n: e.class_ for n, e in unit.equipment.items()},
+        feeds={} if vessel else _feeds(unit, lines, loose), classes={n: e.class_ for n, e in unit.equipment.items()},
     )
 
 
@@ -102,6 +104,17 @@ def sources(equipment: Equipment, field: str) -> tuple[str, ...]:
     """The instances that an input is wired to."""
     wired = equipment.inputs.get(field, [])
     return tuple(short.partition(".")[0] for short in ([wired] if isinstance(wired, str) else wired))
+
+
+def _feeds(unit: UnitDescription, lines: tuple[Line, ...], loose: tuple[str, ...]) -> dict[str, str]:
+    """Line -> the first loose equipment that takes from its bottle."""
+    found: dict[str, str] = {}
+    for name in loose:
+        for field in unit.equipment[name].inputs:
+            for giver in sources(unit.equipment[name], field):
+                if any(line.bottle == giver for line in lines):
+                    found.setdefault(giver, name)
+    return found
 
 
 def _end(unit: UnitDescription, vessel: str, prefix: str) -> str:

@@ -64,6 +64,12 @@ def _put_values(place: Layout, node: Node, names: list[str]) -> float:
     return top + math.ceil(len(names) / abreast) * BOX_PITCH + 14
 
 
+def round_top(node: Node, rise: Point) -> list[Point]:
+    """From the end of a line's row over the top to a node; ``rise`` is where the line leaves its row."""
+    end = (node.at[0] - node.size / 2 - 6, node.at[1])
+    return [rise, (rise[0], LANE), (node.left, LANE), (node.left, end[1]), end]
+
+
 def _corners(ends: tuple[Node, Node], step: int, foot: float) -> list[Point]:
     """From one symbol to the other, round what stands between."""
     one, other = ends
