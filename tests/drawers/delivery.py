@@ -89,8 +89,9 @@ def healthy_shipper(m: Any) -> Any:
         lost = (p.inactivation * m.arrhenius(c.content, p.inactivation_energy, p) + stuck) * x.active
         return m.State(
             c.into_wall, c.into_packs, c.into_content, c.into_wall + c.into_packs + c.into_content,
-            -stuck * x.monomer, stuck * x.monomer, -lost, lost, 0.0, 0.0, 1.0, m.arrhenius(c.content, p.kinetic_energy, p),
-            float(c.content > p.warm_limit), float(c.content < p.cold_limit))
+            -stuck * x.monomer, stuck * x.monomer, -lost, lost, 0.0, 0.0, 1.0,
+            m.arrhenius(c.content, p.kinetic_energy, p), float(c.content > p.warm_limit),
+            float(c.content < p.cold_limit))
 
     def readings(x: Any, u: Any, p: Any) -> Any:
         c = climate(x, u, p)
@@ -111,7 +112,8 @@ def healthy_shipper(m: Any) -> Any:
 
 LANE: dict[str, Any] = {
     "parameters": {}, "start": {"hour": 3.0e4},
-    "inputs": {"conditioned": 0.8, "held_temperature": 278.15, "waits": 1.0, "leg_length": 3600.0}, "step": {"leg": 2.0},
+    "inputs": {"conditioned": 0.8, "held_temperature": 278.15, "waits": 1.0, "leg_length": 3600.0},
+    "step": {"leg": 2.0},
     "shows": {"departure_delayed": ("remaining", 600.0), "refrigeration_lost": ("ambient", 2.0),
               "left_in_the_sun": ("ambient", 2.0)},
     "dt": 60.0,

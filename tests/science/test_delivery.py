@@ -49,7 +49,8 @@ def _flown(model: Any, x: Any, p: Any, inputs: list[Any], dt: float, ticks: int)
 doses = _drawn(
     patient.Inputs,
     infusion_rate=st.sampled_from([0.0, 1e-9, 1e-6, 1.0]), subcutaneous_rate=st.sampled_from([0.0, 1e-9, 1e-3]),
-    active_fraction=PART, aggregate_fraction=PART, sample_flow=st.sampled_from([0.0, 1e-8]), antibodies=PART, extravasation=PART, protein_loss=PART,
+    sample_flow=st.sampled_from([0.0, 1e-8]),
+    active_fraction=PART, aggregate_fraction=PART, antibodies=PART, extravasation=PART, protein_loss=PART,
 )
 patients = _drawn(
     patient.Parameters,

@@ -1,6 +1,6 @@
 """Sampling: a sample is drawn now, its results come back later, each with the analyser's own error.
 
-An analyser of no volume reads something out (a logger, a certificate): it draws nothing, so a blocked port is no matter.
+An analyser of no volume reads something out (a logger, a certificate): it draws nothing, so no port can block it.
 """
 
 from __future__ import annotations

@@ -90,8 +90,8 @@ class Parameters(NamedTuple):
     gentle: Number = 0.4
     """Agitation up to which nothing foams. Teaching value."""
     shaking_aggregation: PerSecond = 1.0e-4
-    """Of the monomer at the air's surface when shaken. Teaching value: 5 % in ten minutes; the sign and the cause are known
-    (interface-induced aggregation, recalled), the size is a product's own."""
+    """Of the monomer at the air's surface when shaken. Teaching value: 6 % in ten minutes; the sign and the cause are
+    known (interface-induced aggregation, recalled), the size is a product's own."""
     foam_rise: Second = 60.0
     foam_fall: Second = 900.0
     """Teaching values: labels ask to let foam stand for minutes (recalled)."""

@@ -109,8 +109,8 @@ class Parameters(NamedTuple):
     reaction_rate: KilogramPerSecond = 4.2e-4 / 5400.0
     """Infusion at which ``reaction_dose`` holds: 420 mg in 90 min."""
     reaction_dose: Kilogram = 2.6e-3
-    """Protein that carries a hazard of 1 at that rate: 15 % for 420 mg. Teaching value: first infusions of antibodies react
-    in 5 to 40 % of people, of any grade, more the faster they run (labels, recalled)."""
+    """Protein that carries a hazard of 1 at that rate: 15 % for 420 mg. Teaching value: first infusions of antibodies
+    react in 5 to 40 % of people, of any grade, more the faster they run (labels, recalled)."""
     antibody_hazard: Number = 0.03
     """Of antibodies against a drug without aggregates: 1 to 10 % for humanised ones (labels, recalled)."""
     aggregate_dose: Kilogram = 2.0e-4

@@ -1,11 +1,11 @@
 """A passive cold-chain box: insulated wall, packs that melt near 5 degC, the content, and what the trip does to it.
 
 Ideas. (1) Packs and content hold enthalpy, counted from 0 K: melting and freezing need no cases, and heat is conserved
-(``BALANCES``). (2) A trip is its ambient and its openings, both inputs; wire ``transport_lane``. (3) Packs taken from the
-wrong freezer, or never conditioned, are a start, or fresh packs of that temperature. (4) Heat ages the protein by
-Arrhenius, ice does not: what freezes is damaged once, as it freezes; a dried cake has nothing to freeze. (5) A logger is
-a ``sensor`` wired to ``logger_place``: its bias, silence and freezing are that drawer's. Not modelled: gradients within
-packs and content, undercooling, vibration.
+(``BALANCES``). (2) A trip is its ambient and its openings, both inputs; wire ``transport_lane``. (3) Packs taken from
+the wrong freezer, or never conditioned, are a start, or fresh packs of that temperature. (4) Heat ages the protein by
+Arrhenius, ice does not: what freezes is damaged once, as it freezes; a dried cake has nothing to freeze. (5) A logger
+is a ``sensor`` wired to ``logger_place``: its bias, silence and freezing are that drawer's. Not modelled: gradients
+within packs and content, undercooling, vibration.
 """
 
 from __future__ import annotations

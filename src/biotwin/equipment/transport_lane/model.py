@@ -58,8 +58,8 @@ class Parameters(NamedTuple):
     sunshine: WattPerSquareMetre = 900.0
     """On the ground at noon under a clear summer sky (recalled: 850 to 950 at 40 to 45 degrees north)."""
     solar_gain: SquareMetreKelvinPerWatt = 0.030
-    """Absorptance over outer heat transfer: 0.026 for light and 0.052 m2K/W for dark surfaces (ASHRAE, recalled); a white
-    hood that is no longer clean. Teaching value within."""
+    """Absorptance over outer heat transfer: 0.026 for light and 0.052 m2K/W for dark surfaces (ASHRAE, recalled); a
+    white hood that is no longer clean. Teaching value within."""
     day: Second = 86400.0
     warmest: Second = 15.0 * 3600.0
     """Time of day of the warmest air."""

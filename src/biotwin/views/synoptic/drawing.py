@@ -8,6 +8,7 @@ from biotwin.views.synoptic import symbols
 from biotwin.views.synoptic.boxes import value_box
 from biotwin.views.synoptic.layout import ELEMENT_X, RIGHT, SOURCE_X, WIDTH, Layout
 from biotwin.views.synoptic.marks import Point, arrow, camel, element, path, polyline, text, title, tspan
+from biotwin.views.synoptic.pictures import draw_train
 from biotwin.views.synoptic.stations import FILTER, stations_of
 from biotwin.views.synoptic.subject import Subject, symbol
 from biotwin.views.synoptic.topology import LIQUID, SPARGE, Line, Topology
@@ -17,7 +18,7 @@ from biotwin.views.synoptic.words import fitted, word, wrapped
 
 def draw(plant: Plant, drawn: Topology, place: Layout, language: str) -> str:
     """The whole ``<svg>``."""
-    d = Subject(plant, drawn, place, language, stations_of(plant.unit, drawn.vessel))
+    d = Subject(plant, drawn, place, language, stations_of(plant.unit, drawn.vessel, plant.carrier))
     unit_title = plant.unit.title.text(language)
     tag = printed_tag(plant.prefix.split("/")[1])
     parts = [
@@ -26,7 +27,7 @@ def draw(plant: Plant, drawn: Topology, place: Layout, language: str) -> str:
         element("g", *(pipe(d, line) for line in drawn.lines), *fixed_pipes(d), class_="pipes", stroke_width=2.5),
         *([draw_vessel(d, _motor(d))] if drawn.vessel else []),
         *(source(d, line) for line in drawn.lines),
-        *apparatus(d), *tiles(d),
+        *draw_train(d), *apparatus(d), *tiles(d),
         *(value_box(d, box) for box in drawn.boxes),
     ]
     return camel("svg", *parts, xmlns="http://www.w3.org/2000/svg", id="synoptic", role="group",

@@ -8,67 +8,17 @@ harvest below. What has no place of its own goes to the values.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
 
 from biotwin.views.synoptic.overlay import CELL, Overlay, reordered
+from biotwin.views.synoptic.places import FIRST, PITCH, WIDTH, Layout, Rect, VesselPlace
 from biotwin.views.synoptic.topology import SPARGE, Box, Line, Topology
+from biotwin.views.synoptic.train import put_train, round_top
 
-WIDTH = 1000.0
-FIRST, PITCH = 60.0, 46.0
+__all__ = ["WIDTH", "Layout", "Rect", "VesselPlace", "layout"]
+
 SOURCE_X, ELEMENT_X, FLOW_X, BEND_X = 28.0, 212.0, 238.0, 358.0
 RIGHT, GRID_PITCH, TILE = 640.0, 52.0, 160.0
 EXHAUST = ("exhaust", "filter")
-
-
-@dataclass(frozen=True)
-class Rect:
-    """A box on the picture; ``size`` is its kind: full, flow, weight."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    size: str = "full"
-
-    def meets(self, other: Rect) -> bool:
-        return (self.x < other.x + other.width and other.x < self.x + self.width
-                and self.y < other.y + other.height and other.y < self.y + self.height)
-
-    def holds(self, other: Rect) -> bool:
-        return (self.x <= other.x and other.x + other.width <= self.x + self.width
-                and self.y <= other.y and other.y + other.height <= self.y + self.height)
-
-
-@dataclass(frozen=True)
-class VesselPlace:
-    """A dished cylinder: ``top`` and ``bottom`` of the heads, ``shoulder`` and ``foot`` of the straight wall."""
-
-    x: float
-    radius: float
-    top: float
-    shoulder: float
-    foot: float
-    bottom: float
-
-    def head(self, x: float) -> float:
-        """The height of the upper head at ``x``."""
-        return self.shoulder - (self.shoulder - self.top) * math.sqrt(max(0.0, 1 - ((x - self.x) / self.radius) ** 2))
-
-
-@dataclass
-class Layout:
-    """What the drawing needs; ``rows`` and ``pipes`` go by a line's name."""
-
-    height: float = 0.0
-    rows: dict[str, float] = field(default_factory=dict)
-    pipes: dict[str, list[tuple[float, float]]] = field(default_factory=dict)
-    boxes: dict[str, Rect] = field(default_factory=dict)
-    tiles: dict[str, tuple[float, float]] = field(default_factory=dict)
-    vessel: VesselPlace = VesselPlace(520, 80, 140, 184, 458, 500)
-    exhaust: float = FIRST
-    jacket: float = 0.0
-    harvest: float = 0.0
-    manifold: tuple[float, float, float] | None = None
 
 
 def layout(drawn: Topology, overlay: Overlay) -> Layout:
@@ -82,7 +32,10 @@ def layout(drawn: Topology, overlay: Overlay) -> Layout:
         left += PITCH
         place.rows[line.name] = left
     waiting = _row_boxes(place, lines, drawn)
-    right = _right_side(place, drawn, reordered([b.name for b in waiting], overlay.grid), waiting)
+    wanted = reordered([b.name for b in waiting], overlay.grid)
+    end = put_train(place, drawn, wanted)
+    waiting = [b for b in waiting if b.name not in place.boxes]
+    right = _right_side(place, drawn, [n for n in wanted if n not in place.boxes], waiting, end)
     _bottom(place, drawn, max(left + PITCH / 2, right))
     for name, (column, row) in overlay.places.items():
         old = place.boxes[name]
@@ -117,8 +70,8 @@ def _slot(place: Layout, line: Line, box: Box) -> Rect | None:
     return flow if box.hand or "flow" in box.reading or box.reading == "indicated" else None
 
 
-def _right_side(place: Layout, drawn: Topology, order: list[str], waiting: list[Box]) -> float:
-    """Exhaust, values beside the vessel; returns where they end."""
+def _right_side(place: Layout, drawn: Topology, order: list[str], waiting: list[Box], begin: float) -> float:
+    """Exhaust, values beside the vessel or, at ``begin``, beneath a train; returns where they end."""
     exhaust = [b for b in waiting if b.owner == drawn.vessel and b.reading.startswith(EXHAUST)] if drawn.vessel else []
     exhaust.sort(key=lambda b: (not b.reading.startswith("exhaust"), order.index(b.name)))
     foot = (drawn.jacket, drawn.harvest) if drawn.vessel else ()
@@ -128,7 +81,7 @@ def _right_side(place: Layout, drawn: Topology, order: list[str], waiting: list[
         place.boxes[box.name] = (Rect(682 + (i % 2) * 120, y, 112, 40, "exhaust") if i < 2
                                  else Rect(682 + (i % 2) * 156, y, 150, 40, "weight"))
     taken = {b.name for b in exhaust} | {b.name for found in ends.values() for b in found}
-    top = FIRST + 30 + (max(0, len(exhaust) - 1) // 2) * PITCH if drawn.vessel else FIRST - 23
+    top = FIRST + 30 + (max(0, len(exhaust) - 1) // 2) * PITCH if drawn.vessel else max(begin, FIRST - 23)
     rest = [n for n in order if n not in taken]
     for i, name in enumerate(rest):
         place.boxes[name] = Rect(RIGHT + (i % 2) * 178, top + (i // 2) * GRID_PITCH, 170, 46)
@@ -152,7 +105,8 @@ def _bottom(place: Layout, drawn: Topology, end: float) -> None:
                 place.boxes[box.name] = Rect(rect.x, y - 20, rect.width, 40, rect.size)
     bottom = place.harvest - 20
     place.vessel = VesselPlace(520, 80, 140, 184, bottom - 44, bottom)
-    loose = [*drawn.loose, *([drawn.jacket] if drawn.jacket and not drawn.vessel else [])]
+    alone = [n for n in drawn.loose if n not in place.nodes]
+    loose = [*alone, *([drawn.jacket] if drawn.jacket and not drawn.vessel else [])]
     for i, name in enumerate(loose):
         place.tiles[name] = (14 + (i % 6) * TILE, end + 26 + (i // 6) * PITCH)
     place.height = math.ceil(end + 14 + math.ceil(len(loose) / 6) * PITCH)
@@ -161,8 +115,10 @@ def _bottom(place: Layout, drawn: Topology, end: float) -> None:
 def _route(place: Layout, lines: list[Line], drawn: Topology) -> None:
     """Pipes from each row's flow to the vessel."""
     if not drawn.vessel:
-        place.pipes = {line.name: [(_source(line), place.rows[line.name]), (400.0, place.rows[line.name])]
-                       for line in lines}
+        for i, line in enumerate(lines):
+            y, node = place.rows[line.name], place.nodes.get(drawn.feeds.get(line.name, ""))
+            end = round_top(node, (BEND_X + 12 + 6 * i, y)) if node else [(400.0, y)]
+            place.pipes[line.name] = [(_source(line), y), *end]
         return
     v = place.vessel
     above = [line for line in lines if line.kind != SPARGE]

@@ -9,9 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from biotwin.plant.description import Equipment, UnitDescription
+from biotwin.plant.library import drawer
 from biotwin.plant.plant import Plant
 
 BOTTLE = "feed_vessel"
+TANK = {"vessel_volume", "headspace_ratio", "tare_mass", "impellers", "impeller_ratio"}
 LIQUID, OVERLAY, SPARGE = "liquid", "overlay", "sparge"
 
 
@@ -42,7 +44,11 @@ class Box:
 
 @dataclass(frozen=True)
 class Topology:
-    """A unit as a process engineer lists it; names of instances, empty where the plant has none."""
+    """A unit as a process engineer lists it; names of instances, empty where the plant has none.
+
+    Where there is no vessel to lead to, ``links`` says who gives to whom among what is ``loose``, and ``feeds`` to whom
+    a line leads.
+    """
 
     vessel: str
     lines: tuple[Line, ...]
@@ -54,28 +60,61 @@ class Topology:
     boxes: tuple[Box, ...]
     loops_of: dict[str, tuple[str, ...]]
     follows: dict[str, str]
+    links: tuple[tuple[str, str], ...]
+    feeds: dict[str, str]
+    classes: dict[str, str]
 
 
 def topology(plant: Plant) -> Topology:
     """Of the plant's one unit."""
     unit = plant.unit
-    vessel = plant.carrier
+    vessel = plant.carrier if is_tank(plant, plant.carrier) else ""
     lines = _lines(unit, vessel)
     ends = {part: _end(unit, vessel, part) for part in ("stirrer", "vent", "harvest", "jacket")}
     ends["jacket"] = ends["jacket"] or next((n for n, e in unit.equipment.items() if e.class_ == "jacket_loop"), "")
     drawn = {vessel, *ends.values(), *(line.bottle for line in lines), *(line.element for line in lines)}
     loops = _loops_of(unit)
+    loose = tuple(n for n in unit.equipment if n not in drawn)
     return Topology(
         vessel=vessel, lines=lines, drive=ends["stirrer"], vent=ends["vent"], harvest=ends["harvest"],
-        jacket=ends["jacket"], loose=tuple(n for n in unit.equipment if n not in drawn), boxes=_boxes(unit),
-        loops_of=loops, follows=_follows(unit, lines, loops),
+        jacket=ends["jacket"], loose=loose, boxes=_boxes(unit),
+        loops_of=loops, follows=_follows(unit, lines, loops), links=() if vessel else _links(unit, loose),
+        feeds={} if vessel else _feeds(unit, lines, loose), classes={n: e.class_ for n, e in unit.equipment.items()},
     )
+
+
+def is_tank(plant: Plant, name: str) -> bool:
+    """Whether an instance can be drawn as a stirred vessel: its class says how large it is and what stirs it."""
+    return bool(name) and set(drawer(plant.unit.equipment[name].class_).parameters) >= TANK
+
+
+def _links(unit: UnitDescription, loose: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """(giver, receiver), each once."""
+    found: dict[tuple[str, str], None] = {}
+    for name in loose:
+        equipment = unit.equipment[name]
+        givers = [s for field in equipment.inputs for s in sources(equipment, field)]
+        for giver in (*equipment.sum_of, *givers):
+            if giver in loose and giver != name:
+                found[giver, name] = None
+    return tuple(found)
 
 
 def sources(equipment: Equipment, field: str) -> tuple[str, ...]:
     """The instances that an input is wired to."""
     wired = equipment.inputs.get(field, [])
     return tuple(short.partition(".")[0] for short in ([wired] if isinstance(wired, str) else wired))
+
+
+def _feeds(unit: UnitDescription, lines: tuple[Line, ...], loose: tuple[str, ...]) -> dict[str, str]:
+    """Line -> the first loose equipment that takes from its bottle."""
+    found: dict[str, str] = {}
+    for name in loose:
+        for field in unit.equipment[name].inputs:
+            for giver in sources(unit.equipment[name], field):
+                if any(line.bottle == giver for line in lines):
+                    found.setdefault(giver, name)
+    return found
 
 
 def _end(unit: UnitDescription, vessel: str, prefix: str) -> str:

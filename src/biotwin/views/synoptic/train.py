@@ -1,0 +1,81 @@
+"""A plant without a tank is drawn as a train: what gives stands left of what receives, each with its values beneath.
+
+Columns follow the wires. A link goes to the next column through the gutter before it, over the top where it skips one,
+and along the foot where it goes back.
+"""
+
+from __future__ import annotations
+
+import math
+
+from biotwin.views.synoptic import symbols
+from biotwin.views.synoptic.marks import Point
+from biotwin.views.synoptic.places import WIDTH, Layout, Node, Rect
+from biotwin.views.synoptic.topology import Topology
+
+BIG, SMALL, GUTTER, BOX, BOX_PITCH = 84.0, 32.0, 12.0, 170.0, 52.0
+TOP, LANE, BESIDE_LINES, MOST_COLUMNS = 56.0, 36.0, 430.0, 5
+
+
+def columns(names: list[str], links: tuple[tuple[str, str], ...]) -> list[list[str]]:
+    """Names by column: after all that feed them; where they feed each other, the first listed goes first."""
+    found: list[list[str]] = []
+    placed: set[str] = set()
+    while len(placed) < len(names):
+        left = [n for n in names if n not in placed]
+        ready = [n for n in left if all(a in placed for a, b in links if b == n)] or left[:1]
+        found.append(ready)
+        placed |= set(ready)
+    last = [n for column in found[MOST_COLUMNS - 1:] for n in column]
+    return [*found[: MOST_COLUMNS - 1], *([last] if last else [])]
+
+
+def put_train(place: Layout, drawn: Topology, order: list[str]) -> float:
+    """Gives every node of the train, and every value of ``order`` that belongs to one, its place; returns its end."""
+    named = {n for link in drawn.links for n in link}
+    stood = columns([n for n in drawn.loose if n in named], drawn.links)
+    if not stood:
+        return 0.0
+    left, end = (BESIDE_LINES if drawn.lines else GUTTER), 0.0
+    breadth = (WIDTH - left - GUTTER) / len(stood)
+    for i, column in enumerate(stood):
+        y = TOP
+        for name in column:
+            mine = [b for b in order if b in {box.name for box in drawn.boxes if box.owner == name}]
+            size = SMALL if drawn.classes[name] in symbols.SYMBOLS else BIG
+            node = Node((left + (i + 0.5) * breadth, y + size / 2), size, left + i * breadth, breadth)
+            place.nodes[name] = node
+            y = _put_values(place, node, mine)
+        end = max(end, y)
+    rank = {n: i for i, column in enumerate(stood) for n in column}
+    for a, b in drawn.links:
+        place.links[a, b] = _corners((place.nodes[a], place.nodes[b]), rank[b] - rank[a], end)
+    return end + GUTTER
+
+
+def _put_values(place: Layout, node: Node, names: list[str]) -> float:
+    """Beneath a node's symbol and name; returns where the next node may begin."""
+    abreast = max(1, min(len(names), int((node.breadth - 2 * GUTTER) // (BOX + 8))))
+    wide = min(BOX, node.breadth - 2 * GUTTER)
+    first = node.at[0] - (abreast * wide + (abreast - 1) * 8) / 2
+    top = node.at[1] + node.size / 2 + 38
+    for i, name in enumerate(names):
+        place.boxes[name] = Rect(first + (i % abreast) * (wide + 8), top + (i // abreast) * BOX_PITCH, wide, 46)
+    return top + math.ceil(len(names) / abreast) * BOX_PITCH + 14
+
+
+def round_top(node: Node, rise: Point) -> list[Point]:
+    """From the end of a line's row over the top to a node; ``rise`` is where the line leaves its row."""
+    end = (node.at[0] - node.size / 2 - 6, node.at[1])
+    return [rise, (rise[0], LANE), (node.left, LANE), (node.left, end[1]), end]
+
+
+def _corners(ends: tuple[Node, Node], step: int, foot: float) -> list[Point]:
+    """From one symbol to the other, round what stands between."""
+    one, other = ends
+    begin, end = (one.at[0] + one.size / 2 + 6, one.at[1]), (other.at[0] - other.size / 2 - 6, other.at[1])
+    after, before = one.left + one.breadth, other.left
+    if step == 1:
+        return [begin, (before, begin[1]), (before, end[1]), end] if begin[1] != end[1] else [begin, end]
+    lane = LANE if step > 1 else foot
+    return [begin, (after, begin[1]), (after, lane), (before, lane), (before, end[1]), end]
