@@ -78,5 +78,5 @@ def refusal(facts: tuple[Fact, ...]) -> str:
 
 def crossing(unit: str = "inactivation", level: str = "proven_acceptable_range", **more: Any) -> Record:
     """A crossed limit of pH during the hold, three minutes long."""
-    return Record(3, unit, "limit_crossed", "dsp/vi201/at201", 3.8, detail={"level": level},
+    return Record(0, unit, "limit_crossed", "dsp/vi201/at201", 3.8, detail={"level": level},
                   **({"duration": 180_000} | more))

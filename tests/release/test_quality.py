@@ -42,6 +42,7 @@ def test_a_session_becomes_a_batch_record():
              Told(50, "alarm_returned", "u/ah1"), Told(90, "lot_ended", "")]
     records, wrong = records_of(reversed(facts), "inactivation", start=1000, details={"u/ah1": {"priority": 1}})
     assert records == (
+        Record(1000, "inactivation", "phase_started", "hold"),
         Record(1010, "inactivation", "alarm_raised", "u/ah1", 3.7, 40, {"priority": 1}),
         Record(1020, "inactivation", "limit_crossed", "u/at1", 3.9, 20, {"level": "critical"}),
         Record(1025, "inactivation", "limit_crossed", "u/at1", 3.8, 65, {"level": "action"}))
@@ -79,9 +80,19 @@ def test_the_environment_is_read_against_its_limits():
                    for place, grade, count in (("l1", "a", 0), ("l2", "a", 1), ("r1", "b", 7), ("r2", "b", 12),
                                                ("w1", "c", 101), ("w2", "d", 90)))
     of = case(lot(environment=counts))
-    state, _ = ask(of, begin(), i.ReviewEnvironment())
+    state, _ = ask(of, begin(DAY), i.ReviewEnvironment())
     assert [(o.rule, o.subject) for o in state.observations] == [
         ("grade_a", "l2/air"), ("grade_b", "r2/air"), ("background", "w1/air")]
+
+
+def test_what_is_written_tomorrow_is_read_tomorrow():
+    of = case(lot(records=(crossing(), Record(DAY, "filling", "overflowed", "x"))))
+    state, _ = ask(of, begin(), i.ReviewRecords())
+    assert state.records_read == 1
+    assert refusal(ask(of, state, i.ReviewRecords())[1]) == "nothing_new_to_review"
+    assert refusal(ask(of, state, i.ReviewEnvironment())[1]) == "nothing_new_to_review"
+    state, _ = ask(of, state, i.ReviewRecords(), DAY)
+    assert [o.rule for o in state.observations] == ["acceptable_range", "overflow"]
 
 
 def test_a_failed_integrity_test_is_observed_even_where_the_next_one_passed():

@@ -8,6 +8,7 @@ from biotwin.release.autopilot import Unattended, unattended
 from biotwin.release.book import Book, SpecifiedTest, load_book
 from biotwin.release.disposition import Missing, missing
 from biotwin.release.facts import Fact
+from biotwin.release.filing import Passage, filed, results_owed
 from biotwin.release.lot import EnvironmentSample, IntegrityTest, LotFile, Malfunction, Record, Sample, records_of
 from biotwin.release.overview import Overview, overview
 from biotwin.release.reveal import Reveal, reveal
@@ -16,6 +17,7 @@ from biotwin.release.step import Entry, advance, begin, next_time, step
 
 __all__ = [
     "Book", "Case", "Entry", "EnvironmentSample", "Fact", "IntegrityTest", "LotFile", "Malfunction", "Missing",
-    "Overview", "Record", "Reveal", "Sample", "SpecifiedTest", "State", "Unattended", "advance", "begin", "load_book",
-    "missing", "next_time", "overview", "records_of", "reveal", "step", "unattended",
+    "Overview", "Passage", "Record", "Reveal", "Sample", "SpecifiedTest", "State", "Unattended", "advance", "begin",
+    "filed", "load_book", "missing", "next_time", "overview", "records_of", "results_owed", "reveal", "step",
+    "unattended",
 ]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from biotwin.release import inputs as i
 from biotwin.release.disposition import missing
 from biotwin.release.facts import Fact
-from biotwin.release.quality import least_grade, records_read
+from biotwin.release.quality import environment_up_to_date, least_grade, up_to_date
 from biotwin.release.state import Case, Deviation, Observation, Oos, State
 from biotwin.release.step import Entry, advance, begin, step
 
@@ -36,9 +36,9 @@ def unattended(case: Case, state: State | None = None) -> Unattended:
     state = begin() if state is None else state
     facts: tuple[Fact, ...] = ()
     entries: list[Entry] = []
-    tried: set[i.Asked] = set()
+    tried: set[tuple[i.Asked, int, int]] = set()
     while not state.disposition.outcome and len(entries) < MOST:
-        item = next((asked for asked in _wanted(case, state) if asked not in tried), None)
+        item = next((asked for asked in _wanted(case, state) if _once(asked, state) not in tried), None)
         later = _later(case, state)
         if item is None and later is not None:
             state, more = advance(case, state, later)
@@ -46,16 +46,24 @@ def unattended(case: Case, state: State | None = None) -> Unattended:
             continue
         item = _decision(case, state) if item is None else item
         entry = Entry(state.time, i.ROLES[type(item)], item)
-        tried.add(item)
+        tried.add(_once(item, state))
         state, more = step(case, state, entry)
         facts += more
         entries.append(entry)
     return Unattended(state, facts, tuple(entries))
 
 
+def _once(item: i.Asked, state: State) -> tuple[i.Asked, int, int]:
+    """What is asked for but once: reading, once for each part of the file."""
+    reading = isinstance(item, (i.ReviewRecords, i.ReviewEnvironment))
+    return (item, state.records_read, state.environment_read) if reading else (item, 0, 0)
+
+
 def _later(case: Case, state: State) -> int | None:
     """When the laboratory has news, or the next stage is sampled."""
     times = [run.ready for run in state.runs] + [oos.due for oos in state.investigations if oos.status == "checking"]
+    times += [line.time for line in case.file.records[max(0, state.records_read) :]]
+    times += [line.time for line in case.file.environment[state.environment_read :]]
     times += [s.taken for stage, s in case.file.samples.items() if stage in case.stages]
     return min((time for time in times if time > state.time), default=None)
 
@@ -67,9 +75,9 @@ def _wanted(case: Case, state: State) -> Iterator[i.Input]:
         test = case.book.tests[slug]
         if test.stage in samples and samples[test.stage].taken <= state.time:
             yield i.Request(slug)
-    if not records_read(case, state):
+    if not up_to_date(case, state):
         yield i.ReviewRecords()
-    if state.environment_read < len(case.file.environment):
+    if not environment_up_to_date(case, state):
         yield i.ReviewEnvironment()
     for oos in state.investigations:
         yield from _investigation(case, state, oos)

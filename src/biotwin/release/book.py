@@ -17,6 +17,7 @@ from biotwin.plant.reading import Source, read_source
 from biotwin.quantity import Display, display, si
 from biotwin.release.description import (
     ClearanceDescription,
+    FilingDescription,
     LineDescription,
     MethodDescription,
     MethodsDescription,
@@ -27,6 +28,7 @@ from biotwin.release.description import (
     TextsDescription,
 )
 from biotwin.release.facts import KINDS, MISSING, REFUSALS
+from biotwin.release.lot import STATES
 from biotwin.release.truths import truth
 
 
@@ -85,6 +87,7 @@ class Book:
     specification: SpecificationDescription
     quality: QualityDescription
     clearance: ClearanceDescription
+    filing: FilingDescription
     texts: TextsDescription
     water: float
     phase_one: int
@@ -94,16 +97,18 @@ class Book:
 
 def load_book(folder: Path, root: Path | None = None) -> Book:
     """The book in ``content/laboratory``; raises ``DescriptionError`` with file and line."""
-    names = ("methods", "specification", "quality", "clearance", "texts")
+    names = ("methods", "specification", "quality", "clearance", "filing", "texts")
     return _compiled(*(read_source(folder / f"{name}.yaml", root) for name in names))
 
 
 @lru_cache(maxsize=4)
-def _compiled(methods: Source, specification: Source, quality: Source, clearance: Source, texts: Source) -> Book:
+def _compiled(*sources: Source) -> Book:
+    methods, specification, quality, clearance, filing, texts = sources
     m = methods.convert(MethodsDescription)
     s = specification.convert(SpecificationDescription)
     q = quality.convert(QualityDescription)
     c = clearance.convert(ClearanceDescription)
+    f = filing.convert(FilingDescription)
     t = texts.convert(TextsDescription)
     tests: dict[str, SpecifiedTest] = {}
     for stage, described in s.stages.items():
@@ -114,9 +119,10 @@ def _compiled(methods: Source, specification: Source, quality: Source, clearance
     _check_specification(s, specification)
     _check_quality(q, quality)
     _check_clearance(c, clearance, s)
+    _check_filing(f, filing, s)
     _check_texts(t, texts)
     waits = {slug: _ms(check.after) for slug, check in q.checks.items()}
-    return Book(tests, m.methods, s, q, c, t, si(s.reconstitution, "m^3"), _ms(q.phase_one), waits)
+    return Book(tests, m.methods, s, q, c, f, t, si(s.reconstitution, "m^3"), _ms(q.phase_one), waits)
 
 
 def _ms(quantity: float | int | str) -> int:
@@ -217,6 +223,22 @@ def _check_clearance(c: ClearanceDescription, source: Source, s: SpecificationDe
         where = source.where("unseen", slug)
         _named(unseen.stage, s.stages, "stage", where)
         display(unseen.unit, of=truth(unseen.truth, where).unit, where=where)
+
+
+def _check_filing(f: FilingDescription, source: Source, s: SpecificationDescription) -> None:
+    for stage, states in f.states.items():
+        _named(stage, s.stages, "stage", source.where("states", stage))
+        for state in states:
+            _named(state, STATES, "true state", source.where("states", stage, state))
+    for slug, integrity in f.integrity.items():
+        where = source.where("integrity", slug)
+        _named(slug, s.integrity, "integrity test", where)
+        for limit in (integrity.low, integrity.high):
+            si(limit or 0.0, integrity.si, where=where)
+    for slug, counted in f.environment.items():
+        where = source.where("environment", slug)
+        _named(counted.grade, s.environment.grades, "grade", where)
+        _named(counted.method, s.environment.grades[counted.grade], "method", where)
 
 
 def _check_texts(t: TextsDescription, source: Source) -> None:

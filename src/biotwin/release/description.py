@@ -252,6 +252,43 @@ class ClearanceDescription(Described, frozen=True, kw_only=True):
     unseen: dict[Slug, UnseenDescription]
 
 
+class FiledIntegrity(Described, frozen=True, kw_only=True):
+    """Where an integrity test comes from: the last result whose subject ends like ``subject``, ``before`` or ``after``
+    a phase began, passed between ``low`` and ``high`` (in ``si``); or, without ``subject``, passed unless one of
+    ``fails_on`` was wrong in the unit.
+    """
+
+    unit: Slug
+    subject: str = ""
+    low: Quantity | None = None
+    high: Quantity | None = None
+    si: str = "1"
+    before: str = ""
+    after: str = ""
+    fails_on: list[str] = []
+
+
+class FiledEnvironment(Described, frozen=True, kw_only=True):
+    """Where counts come from: results whose subject ends like ``subject``, else a Poisson count about ``report``."""
+
+    unit: Slug
+    grade: Slug
+    method: Slug
+    subject: str
+    report: str
+    recovery: Share
+    delay: Quantity
+
+
+class FilingDescription(Described, frozen=True, kw_only=True):
+    """How the lot's file is made of its units. ``states``: of a stage's sample, from ``unit.report`` (SI)."""
+
+    schema: Schema
+    states: dict[Slug, dict[str, str]]
+    integrity: dict[Slug, FiledIntegrity]
+    environment: dict[Slug, FiledEnvironment]
+
+
 class TextsDescription(Described, frozen=True, kw_only=True):
     """Every code of the engine in words."""
 

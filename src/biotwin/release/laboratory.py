@@ -13,7 +13,7 @@ from biotwin.release import inputs as i
 from biotwin.release.assay import determine, draw, mistake_made, true_value
 from biotwin.release.book import SpecifiedTest
 from biotwin.release.facts import Fact, refused
-from biotwin.release.quality import observe_oos, records_read
+from biotwin.release.quality import observe_oos, up_to_date
 from biotwin.release.state import FIRST, REPEAT, RESAMPLE, RETEST, Case, Oos, Result, Run, State, Trend
 from biotwin.release.trend import out_of_trend
 
@@ -225,7 +225,7 @@ def _not_to_be_concluded(case: Case, state: State, oos: Oos, conclusion: str) ->
         return "retest_first"
     if not all(state.result(number).inside for number in oos.retests):
         return "retest_outside"
-    return "" if records_read(case, state) else "review_first"
+    return "" if up_to_date(case, state) else "review_first"
 
 
 def _too_early(oos: Oos) -> str:

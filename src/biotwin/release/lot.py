@@ -1,6 +1,7 @@
 """The lot's file: what the units hand to quality. Records are what was written down; samples hold what is true.
 
-A file grows along the chain (``msgspec.structs.replace``): records and environment are appended to, never changed.
+A file grows along the chain (``filing.filed`` again): records and environment stand in the order of time, and what was
+written is never changed.
 """
 
 from __future__ import annotations
@@ -109,7 +110,7 @@ class Told(Protocol):
 
 
 RECORDED = frozenset({"alarm_raised", "limit_crossed", "interlock_tripped", "overflowed", "field_report",
-                      "input_refused"})
+                      "input_refused", "phase_started", "result_ready"})
 """Kinds of a session's facts that a batch record keeps."""
 _ENDS = {"alarm_returned": "alarm_raised", "limit_restored": "limit_crossed", "interlock_cleared": "interlock_tripped"}
 
@@ -128,6 +129,8 @@ def records_of(
     for fact in told:
         if fact.kind in RECORDED:
             more = dict(fact.detail) | dict((details or {}).get(fact.subject, {}))
+            if "taken" in more:
+                more["taken"] = start + int(more["taken"])
             open_at[_key(fact.kind, fact)] = len(found)
             found.append(Record(start + fact.time, unit, fact.kind, fact.subject, float(fact.value), detail=more))
         elif fact.kind in _ENDS and (place := open_at.pop(_key(_ENDS[fact.kind], fact), None)) is not None:

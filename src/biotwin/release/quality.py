@@ -6,7 +6,7 @@ Whether they judged well, the debrief says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
 
 from msgspec.structs import replace
@@ -26,16 +26,18 @@ Done = tuple[State, tuple[Fact, ...]]
 
 def review_records(case: Case, state: State, item: i.ReviewRecords) -> Done:
     """Read what was not yet read; lines of one unit, kind and subject make one observation."""
-    new = (*case.file.records[max(0, state.records_read) :], *failed_integrity(case, state))
+    written = _written([r.time for r in case.file.records], state.time)
+    new = (*case.file.records[max(0, state.records_read) : written], *failed_integrity(case, state))
     if not new and state.records_read >= 0:
         return state, (refused(state.time, "records", "nothing_new_to_review"),)
-    state = replace(state, records_read=len(case.file.records))
+    state = replace(state, records_read=max(state.records_read, written))
     return _observed(case, state, new, Fact(state.time, "records_reviewed", "records", float(len(new))))
 
 
 def review_environment(case: Case, state: State, item: i.ReviewEnvironment) -> Done:
     """Read the counts; those above the action limit are observations."""
-    new = case.file.environment[state.environment_read :]
+    counted = _written([e.time for e in case.file.environment], state.time)
+    new = case.file.environment[state.environment_read : counted]
     if not new:
         return state, (refused(state.time, "environment", "nothing_new_to_review"),)
     grades = case.book.specification.environment.grades
@@ -46,20 +48,36 @@ def review_environment(case: Case, state: State, item: i.ReviewEnvironment) -> D
             level = "action" if sample.count > limits.action else "alert"
             lines.append(Record(sample.time, "environment", "environment_count", f"{sample.place}/{sample.method}",
                                 sample.count, detail={"level": level, "grade": sample.grade}))
-    state = replace(state, environment_read=len(case.file.environment))
+    state = replace(state, environment_read=counted)
     return _observed(case, state, lines, Fact(state.time, "environment_reviewed", "environment", float(len(new))))
+
+
+def _written(times: Sequence[int], now: int) -> int:
+    """How many lines, from the first, are written by now."""
+    return next((n for n, time in enumerate(times) if time > now), len(times))
 
 
 def failed_integrity(case: Case, state: State) -> tuple[Record, ...]:
     """A line for each failed integrity test that no observation is about yet."""
     known = {(o.unit, o.subject, o.first) for o in state.observations if o.kind == "integrity_failed"}
     return tuple(Record(t.time, t.unit, "integrity_failed", t.test) for t in case.file.integrity
-                 if not t.passed and (t.unit, t.test, t.time) not in known)
+                 if not t.passed and t.time <= state.time and (t.unit, t.test, t.time) not in known)
 
 
 def records_read(case: Case, state: State) -> bool:
-    """Whether the whole batch record was read, to its last line."""
-    return state.records_read == len(case.file.records) and not failed_integrity(case, state)
+    """Whether the batch record was read to its last line."""
+    return up_to_date(case, state) and state.records_read == len(case.file.records)
+
+
+def up_to_date(case: Case, state: State) -> bool:
+    """Whether everything was read that is written by now."""
+    unread = state.records_read < _written([r.time for r in case.file.records], state.time)
+    return not unread and not failed_integrity(case, state)
+
+
+def environment_up_to_date(case: Case, state: State) -> bool:
+    """Whether every count was read that is known by now."""
+    return state.environment_read >= _written([e.time for e in case.file.environment], state.time)
 
 
 def observe_oos(case: Case, state: State, oos: Oos, conclusion: str) -> Done:
