@@ -68,6 +68,11 @@ class Drawer:
         """Whether the drawer gives derivatives; otherwise it advances itself."""
         return hasattr(self.module, "equations")
 
+    @property
+    def distributed(self) -> bool:
+        """Whether its state is a block of the plant's buffer (ADR 11): the module says how long with ``blocks``."""
+        return hasattr(self.module, "blocks")
+
     def fields(self, part: str) -> tuple[tuple[str, str], ...]:
         """(name, unit) of each field of ``State``, ``Inputs``, ``Parameters`` or ``Readings``, in order."""
         names = {"State": self.states, "Inputs": self.inputs, "Parameters": self.parameters,
