@@ -28,6 +28,8 @@ ORDER = (
     "depth_filter",
     "inactivation_tank",
     "ultrafiltration",
+    "buffer_manifold",
+    "chromatography_column",
     "freeze_dryer",
     "steam_sterilisation",
     "isolator",
