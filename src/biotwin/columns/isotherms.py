@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from numba import njit
 
 from biotwin.columns.acidity import IONS, acidity
@@ -60,6 +61,9 @@ def _steric(held: Floats, free: Floats, guess: float, porosity: float, bed: Bed)
     for _ in range(ITERATIONS):
         charge, shielded, charge_slope, shielded_slope = 0.0, 0.0, 0.0, 0.0
         for i in range(1, held.size):
+            if bed.figures[i, 0] == 0.0:
+                free[i] = held[i] / porosity
+                continue
             nu = bed.figures[i, 1]
             affinity = bed.figures[i, 0] * math.exp(min(nu * rho, 600.0))
             free[i] = held[i] / (porosity + solid * affinity)
@@ -93,13 +97,15 @@ def _sites(held: Floats, free: Floats, guess: float, porosity: float, bed: Bed, 
     """Competition for ligands; gives their free fraction back. ``figures``: K, capacity, pK, slope."""
     solid, low, high = 1.0 - porosity, 0.0, ligands * (1.0 + 1.0e-9)
     vacant = min(max(guess, 0.0), ligands)
+    strengths = np.empty(held.size)
+    for i in range(first, held.size):
+        strengths[i] = bed.figures[i, 0] * bed.figures[i, 1]
+        if first > 0 and strengths[i] > 0.0:
+            strengths[i] *= titrated(ph, bed.figures[i, 2], bed.figures[i, 3])
     for _ in range(ITERATIONS):
         miss, slope = vacant - ligands, 1.0
         for i in range(first, held.size):
-            most = bed.figures[i, 1]
-            strength = bed.figures[i, 0] * most
-            if first > 0:
-                strength *= titrated(ph, bed.figures[i, 2], bed.figures[i, 3])
+            most, strength = bed.figures[i, 1], strengths[i]
             room = porosity + solid * strength * vacant
             free[i] = held[i] / room
             if most > 0.0:

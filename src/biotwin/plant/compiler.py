@@ -60,6 +60,7 @@ class Compiler:
         self.drawers = {name: self._drawer(name, e) for name, e in self.equipment.items()}
         self.groups: list[ClassGroup] = []
         self.parameters: list[float] = []
+        self.blocks: list[tuple[int, int]] = []
         self.measured: dict[str, str] = {}
         self.laboratory: dict[str, int] = {}
         self.starts: dict[str, dict[str, float]] = {}
@@ -126,11 +127,12 @@ class Compiler:
             "par": np.array(self.parameters or [0.0]),
             "source": np.array(sources or [0], dtype=np.uint64),
             "layout": np.array(
-                [[len(g.instances), g.states, g.sources, g.parameters, g.readings, g.law_parameters, g.inputs]
+                [[len(g.instances), g.states, g.sources, g.parameters, g.readings, g.law_parameters, g.inputs, g.blocks]
                  for g in self.groups], dtype=np.int64),
             "sums": np.array(sums["rows"] or [[0, 0, 0]], dtype=np.int64).reshape(-1, 3),
             "terms": np.array(sums["terms"] or [0], dtype=np.uint64),
             "ranges": np.array(sums["ranges"], dtype=np.int64),
+            "blocks": np.array(self.blocks or [(0, 0)], dtype=np.int64),
         }
         for array in wiring.values():
             array.setflags(write=False)
@@ -157,7 +159,16 @@ class Compiler:
             states = self.layout.block("local", instances, d.fields("State"))
             inputs = self.layout.block("input", instances, d.fields("Inputs"))
             readings = self.layout.block("output", instances, d.fields("Readings"))
-            self.groups.append(ClassGroup(slug, law, instances, states, inputs, readings, 0, 0, 0))
+            blocks = self._rooms(instances, d) if d.distributed else -1
+            self.groups.append(ClassGroup(slug, law, instances, states, inputs, readings, 0, 0, 0, blocks))
+
+    def _rooms(self, instances: tuple[str, ...], d: Drawer) -> int:
+        """Room for the block of each distributed instance; its parameters say how much. Returns the first row."""
+        first = len(self.blocks)
+        for name in instances:
+            size = int(d.module.blocks(d.module.Parameters(*self._own_parameters(name, d))))
+            self.blocks.append((self.layout.room(size), size))
+        return first
 
     def _law(self, name: str, equipment: Equipment) -> tuple[tuple[str, str], ...]:
         laws = self.drawers[name].laws

@@ -40,6 +40,12 @@ class Layout:
                 self.real(f"{instance}.{name}", unit, kind)
         return begin
 
+    def room(self, size: int) -> int:
+        """``size`` slots without an address: no wire, no trend, no message; returns where they begin."""
+        begin = self.reals
+        self.reals += size
+        return begin
+
     def integer(self, name: str) -> int:
         slot = self.wholes
         self.whole[f"{self.prefix}{name}"] = slot

@@ -30,6 +30,8 @@ ORDER = (
     "inactivation_tank",
     "virus_filter",
     "ultrafiltration",
+    "buffer_manifold",
+    "chromatography_column",
     "freeze_dryer",
     "steam_sterilisation",
     "isolator",
@@ -69,6 +71,11 @@ class Drawer:
     def lumped(self) -> bool:
         """Whether the drawer gives derivatives; otherwise it advances itself."""
         return hasattr(self.module, "equations")
+
+    @property
+    def distributed(self) -> bool:
+        """Whether its state is a block of the plant's buffer (ADR 11): the module says how long with ``blocks``."""
+        return hasattr(self.module, "blocks")
 
     def fields(self, part: str) -> tuple[tuple[str, str], ...]:
         """(name, unit) of each field of ``State``, ``Inputs``, ``Parameters`` or ``Readings``, in order."""

@@ -26,7 +26,10 @@ Wholes = NDArray[np.int64]
 
 @dataclass(frozen=True)
 class ClassGroup:
-    """All instances of one class: their names in order, and where their blocks begin."""
+    """All instances of one class: their names in order, and where their blocks begin.
+
+    ``blocks``: of a distributed class, the row of its first instance in ``wiring["blocks"]``; -1 for the others.
+    """
 
     slug: str
     law: tuple[tuple[str, str], ...]
@@ -37,6 +40,7 @@ class ClassGroup:
     parameters: int
     law_parameters: int
     sources: int
+    blocks: int = -1
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,14 @@ class Plant:
         """What the equipment class says of one of its malfunctions: title, cues, response."""
         m = self.malfunctions[address]
         return drawer(m.drawer).malfunctions[m.name]
+
+    def block(self, group: ClassGroup, number: int) -> tuple[int, int]:
+        """Where the state of an instance begins in ``real``, and its length."""
+        if group.blocks >= 0:
+            begin, length = self.wiring["blocks"][group.blocks + number]
+            return int(begin), int(length)
+        width = len(drawer(group.slug).states)
+        return group.states + number * width, width
 
     def named(self, kind: str, address: str) -> str:
         """The short name of a loop, alarm, station… (``kind`` is the description's field); raises ``InputInvalid``."""

@@ -33,8 +33,9 @@ def equipment_source(groups: tuple[ClassGroup, ...]) -> str:
 def _imports(i: int, group: ClassGroup) -> str:
     d = drawer(group.slug)
     moves = "equations" if d.lumped else "advance"
+    state = "" if d.distributed else f"State as S{i}, "
     lines = [
-        f"from biotwin.equipment.{group.slug}.model import State as S{i}, Inputs as U{i}, Parameters as P{i}",
+        f"from biotwin.equipment.{group.slug}.model import {state}Inputs as U{i}, Parameters as P{i}",
         f"from biotwin.equipment.{group.slug}.model import {moves} as move{i}, readings as readings{i}",
     ]
     for option, choice in group.law:
@@ -62,7 +63,7 @@ def _derivatives(i: int, group: ClassGroup) -> str:
 def _function(name: str, groups: tuple[ClassGroup, ...], *, advances: bool) -> str:
     lines = [
         "\n@njit(nogil=True, error_model='numpy')",
-        f"def {name}(real, par, source, layout, sums, terms, ranges, noise, keys, lanes, time, dt):",
+        f"def {name}(real, par, source, layout, sums, terms, ranges, blocks, noise, keys, lanes, time, dt):",
         "    draw(real, noise, keys, lanes, time)",
     ]
     for i, group in enumerate(groups):
@@ -80,7 +81,7 @@ def _group(i: int, group: ClassGroup, *, advances: bool) -> list[str]:
         "            total += real[terms[t]]",
         "        real[sums[m, 0]] = total",
         f"    for i in range(layout[{i}, 0]):",
-        f"        s = at(layout[{i}, 1] + i * {len(d.states)})",
+        *_state(i, d),
         f"        w = at(layout[{i}, 2] + i * {len(d.inputs)})",
         f"        q = at(layout[{i}, 3] + i * {len(d.parameters)})",
         f"        r = at(layout[{i}, 4] + i * {len(d.readings)})",
@@ -97,11 +98,24 @@ def _group(i: int, group: ClassGroup, *, advances: bool) -> list[str]:
     if advances:
         lines += _advance(i, group, d)
     lines += [
-        f"        x = S{i}({', '.join(f'real[s + at({j})]' for j in range(len(d.states)))})",
+        f"        x = {_held(i, d)}",
         f"        y = readings{i}(x, u, p{_law_arguments(i, group)})",
         *(f"        real[r + at({j})] = y.{name}" for j, name in enumerate(d.readings)),
     ]
     return lines
+
+
+def _state(i: int, d: Drawer) -> list[str]:
+    """Where the state of instance ``i`` stands: fields one after another, or a block whose length the plant knows."""
+    if not d.distributed:
+        return [f"        s = at(layout[{i}, 1] + i * {len(d.states)})"]
+    return [f"        s = blocks[layout[{i}, 7] + i, 0]", f"        e = s + blocks[layout[{i}, 7] + i, 1]"]
+
+
+def _held(i: int, d: Drawer) -> str:
+    if d.distributed:
+        return "real[s:e]"
+    return f"S{i}({', '.join(f'real[s + at({j})]' for j in range(len(d.states)))})"
 
 
 def _advance(i: int, group: ClassGroup, d: Drawer) -> list[str]:
@@ -109,8 +123,10 @@ def _advance(i: int, group: ClassGroup, d: Drawer) -> list[str]:
     if d.lumped:
         context = "(u, p, k)" if group.law else "(u, p)"
         return [f"        step{i}(real[s:s + at({n})], {context}, dt)"]
+    if d.distributed:
+        return [f"        move{i}(real[s:e], u, p, dt{_law_arguments(i, group)})"]
     return [
-        f"        x = S{i}({', '.join(f'real[s + at({j})]' for j in range(n))})",
+        f"        x = {_held(i, d)}",
         f"        x = move{i}(x, u, p, dt)",
         *(f"        real[s + at({j})] = x.{name}" for j, name in enumerate(d.states)),
     ]

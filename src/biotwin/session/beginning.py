@@ -65,16 +65,15 @@ def _initials(machine: Machine, scenario: Scenario, real: Reals, *, sensors: boo
         if (group.slug == "sensor") != sensors:
             continue
         d = drawer(group.slug)
-        width = len(d.parameters)
         for i, name in enumerate(group.instances):
-            begin = group.parameters + i * width
-            parameters = d.module.Parameters(*plant.wiring["par"][begin : begin + width])
+            begin = group.parameters + i * len(d.parameters)
+            parameters = d.module.Parameters(*plant.wiring["par"][begin : begin + len(d.parameters)])
             given = dict(plant.starts.get(name, {})) | scenario.instances.get(name, {})
             if sensors:
                 given["value"] = real[plant.wiring["source"][group.sources + i * len(d.inputs)]]
             x = d.module.initial(parameters, d.module.Start(**given))
-            first = group.states + i * len(d.states)
-            real[first : first + len(d.states)] = x
+            first, width = plant.block(group, i)
+            real[first : first + width] = x
 
 
 def _plan(scenario: Scenario, state: State) -> None:

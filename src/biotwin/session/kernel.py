@@ -28,7 +28,7 @@ TIME, PHASE, ENDED, WAKE, SCAN = 0, 1, 3, 4, 6
 
 
 @njit(nogil=True, error_model='numpy', cache=True)
-def run(real, whole, moving, c, par, source, layout, sums, terms, ranges, noise, keys, lanes,
+def run(real, whole, moving, c, par, source, layout, sums, terms, ranges, blocks, noise, keys, lanes,
         stop, stop_kinds, ticks, facts, observed, stride, telemetry):
     """Ticks until ``stop`` (ms), ``ticks`` of them, a wake-up, the lot's end, a full buffer or a fact of stop_kinds.
 
@@ -44,7 +44,7 @@ def run(real, whole, moving, c, par, source, layout, sums, terms, ranges, noise,
         control(real, whole, loops, tuning, outputs, spans, interlocks, forces, dt)
         override(real, whole, interlocks, forces, forced)
         time = whole[TIME] + step
-        equipment(real, par, source, layout, sums, terms, ranges, noise, keys, lanes, time, dt)
+        equipment(real, par, source, layout, sums, terms, ranges, blocks, noise, keys, lanes, time, dt)
         spoilt = False
         for i in range(moving):
             spoilt |= real[i] - real[i] != 0.0
@@ -72,9 +72,9 @@ def run(real, whole, moving, c, par, source, layout, sums, terms, ranges, noise,
 
 
 @njit(nogil=True, error_model='numpy', cache=True)
-def rest(real, whole, par, source, layout, sums, terms, ranges, noise, keys, lanes):
+def rest(real, whole, par, source, layout, sums, terms, ranges, blocks, noise, keys, lanes):
     """Publish every reading from the states as they stand; no time passes."""
-    settle(real, par, source, layout, sums, terms, ranges, noise, keys, lanes, whole[TIME], 1.0)
+    settle(real, par, source, layout, sums, terms, ranges, blocks, noise, keys, lanes, whole[TIME], 1.0)
 '''
 
 

@@ -68,7 +68,7 @@ def machine_of(plant: Plant) -> Machine:
     """The machine of a plant; compiled kernels are shared by plants of one topology."""
     w = plant.wiring
     rows, streams = _noise(plant)
-    wiring = (w["par"], w["source"], w["layout"], w["sums"], w["terms"], w["ranges"], rows)
+    wiring = (w["par"], w["source"], w["layout"], w["sums"], w["terms"], w["ranges"], w["blocks"], rows)
     return Machine(plant, control_tables(plant), kernel_of(plant), wiring, streams)
 
 
