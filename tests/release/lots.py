@@ -28,6 +28,9 @@ FOLDER = ROOT / "content/laboratory"
 DAY = 86_400_000
 VIALS = 10_000
 
+HOLD = (Record(0, "inactivation", "phase_started", "dsp/vi201/hold"),
+        Record(3_600_000, "inactivation", "phase_started", "dsp/vi201/neutralise"))
+"""A hold of an hour."""
 BULK = Material(volume=1.9, monomer=6.9, hmw=0.1, hcp=0.95, dna=0.095, viable_cells=2.3e13, dead_cells=8e12,
                 enveloped_virus=1.9e12)
 SUBSTANCE = Material(volume=0.11, monomer=5.445, hmw=0.0385, lmw=0.0165, acidic=1.2, basic=0.35, active=5.5,
@@ -50,6 +53,7 @@ def lot(**changes: Any) -> LotFile:
         "samples": {"bulk": Sample.of(BULK, 0), "substance": Sample.of(SUBSTANCE, 10 * DAY, ph=6.0),
                     "product": Sample.of(PRODUCT, 20 * DAY, ph=6.0)},
         "integrity": tuple(IntegrityTest(15 * DAY, "filling", test, True) for test in book().specification.integrity),
+        "records": HOLD,
         "environment": (EnvironmentSample(15 * DAY, "line", "a", "air", 0.0),),
         "units": ("capture", "inactivation", "polishing", "virus_filtration"),
     }

@@ -10,7 +10,20 @@ from biotwin.release import inputs as i
 from biotwin.release.disposition import claims
 from biotwin.release.lot import Sample
 from biotwin.release.step import Entry
-from tests.release.lots import BULK, DAY, PRODUCT, SUBSTANCE, ask, book, case, crossing, lot, refusal, with_product
+from tests.release.lots import (
+    BULK,
+    DAY,
+    HOLD,
+    PRODUCT,
+    SUBSTANCE,
+    ask,
+    book,
+    case,
+    crossing,
+    lot,
+    refusal,
+    with_product,
+)
 
 SEED = 1
 
@@ -57,7 +70,7 @@ def test_each_gap_keeps_the_lot_from_being_certified(change, code):
 
 
 def test_an_open_deviation_keeps_the_lot_and_one_that_affects_it_too():
-    of, state, _ = almost(lot(records=(crossing(),)))
+    of, state, _ = almost(lot(records=(*HOLD, crossing())))
     (deviation,) = state.deviations
     assert missing(of, state) == ()
     opened = state.put(replace(deviation, closed=-1))
@@ -92,18 +105,22 @@ def test_a_claim_is_the_sum_of_the_steps_and_never_comes_from_the_lot():
 
 
 def test_a_claim_is_lost_by_leaving_the_range_skipping_the_step_or_a_leaking_filter():
-    def lost(**changes):
-        return {s.step: s.lost for c in claims(case(lot(**changes))) for s in c.steps if s.lost}
+    def lost(*records, hold=HOLD, **changes):
+        file = lot(records=(*hold, *records), **changes)
+        return {s.step: s.lost for c in claims(case(file)) for s in c.steps if s.lost}
 
     long = crossing(duration=600_000)
     assert lost() == {}
-    assert lost(records=(crossing(),)) == {}, "three minutes lie within what the studies cover"
-    assert lost(records=(long, crossing("capture", duration=600_000))) == {"low_ph": "left_range"}
-    assert lost(records=(crossing(level="alert", duration=600_000),)) == {}
+    assert lost(crossing()) == {}, "three minutes lie within what the studies cover"
+    assert lost(long, crossing("capture", duration=600_000)) == {"low_ph": "left_range"}
+    assert lost(crossing(level="alert", duration=600_000)) == {}
+    assert lost(replace(long, value=3.2)) == {}, "too low a pH costs product, not clearance"
+    assert lost(hold=()) == {"low_ph": "left_range"}
+    assert lost(hold=(HOLD[0], replace(HOLD[1], time=1_700_000))) == {"low_ph": "left_range"}
     assert lost(units=("capture", "inactivation", "virus_filtration")) == {"cation_exchange": "not_run"}
     leak = IntegrityTest(15 * DAY, "virus_filtration", "virus_filter_post_use", False)
     assert lost(integrity=(*lot().integrity, leak)) == {"virus_filter": "integrity"}
-    of, state, flown = almost(lot(records=(long,)))
+    of, state, flown = almost(lot(records=(*HOLD, long)))
     assert "clearance_short" in codes(of, state)
     assert flown.state.disposition.outcome == "rejected"
 

@@ -6,9 +6,10 @@ import statistics
 from typing import NamedTuple
 
 import pytest
+from msgspec.structs import replace
 
 from biotwin.release import Malfunction, Passage, Record, filed, records_of, results_owed, unattended
-from tests.release.lots import BULK, DAY, PRODUCT, SUBSTANCE, book, case
+from tests.release.lots import BULK, DAY, HOLD, PRODUCT, SUBSTANCE, book, case
 from tests.release.test_quality import Told
 
 FLOW = "fdp/fl501/integrity.gas_flow"
@@ -38,7 +39,8 @@ def line(last=None, **changes):
     fill = filling((50, GOOD), (200, GOOD)) if last is None else last
     passages = [
         Passage("bioreactor", 0, 2 * DAY, BULK, sampled_as="bulk"),
-        Passage("capture", 3 * DAY, 3 * DAY, BULK), Passage("inactivation", 4 * DAY, 4 * DAY, BULK),
+        Passage("capture", 3 * DAY, 3 * DAY, BULK),
+        Passage("inactivation", 4 * DAY, 4 * DAY, BULK, records=tuple(replace(r, time=r.time + 4 * DAY) for r in HOLD)),
         Passage("polishing", 5 * DAY, 5 * DAY, BULK), Passage("virus_filtration", 6 * DAY, 6 * DAY, BULK),
         Passage("ultrafiltration", 7 * DAY, 8 * DAY, SUBSTANCE, reports={"ph": 6.02}, sampled_as="substance"),
         fill,

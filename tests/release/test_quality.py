@@ -98,7 +98,9 @@ def test_what_is_written_tomorrow_is_read_tomorrow():
 def test_a_failed_integrity_test_is_observed_even_where_the_next_one_passed():
     tests = (IntegrityTest(5, "filling", "sterile_filter_post_use", False),
              IntegrityTest(9, "filling", "sterile_filter_post_use", True))
-    _, state = reviewed(integrity=lot().integrity + tests)
+    of = case(lot(integrity=lot().integrity + tests))
+    assert not reviewed(integrity=lot().integrity + tests)[1].observations, "not before they were done"
+    state, _ = ask(of, begin(9), i.ReviewRecords())
     assert [(o.rule, o.subject) for o in state.observations] == [("integrity", "sterile_filter_post_use")]
 
 

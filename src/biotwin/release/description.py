@@ -219,16 +219,25 @@ class VirusDescription(Described, frozen=True, kw_only=True):
     source: str
 
 
+class NeedDescription(Described, frozen=True, kw_only=True):
+    """Crossings that end a claim: those whose value (SI) lies below ``low`` or above ``high``; all where neither is."""
+
+    low: float | None = None
+    high: float | None = None
+
+
 class StepDescription(Described, frozen=True, kw_only=True):
     """Log10 reductions shown by spiking studies. The lot may claim them if it went through ``unit``, crossed none of
-    the validated ranges named by ``needs`` (patterns of subjects) for ``tolerated`` or more, and passed ``integrity``.
+    the validated ranges named by ``needs`` (patterns of subjects) for ``tolerated`` or more, stayed in ``phases``
+    at least so long, and passed ``integrity``.
     """
 
     title: Text
     unit: str
     claims: dict[Slug, float]
-    needs: list[str] = []
+    needs: dict[str, NeedDescription] = {}
     tolerated: Quantity = 0.0
+    phases: dict[Slug, Quantity] = {}
     integrity: Slug | None = None
     source: str
 

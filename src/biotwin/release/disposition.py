@@ -7,6 +7,7 @@ A log reduction is a claim of the qualification: the lot can lose it, by leaving
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
+from itertools import pairwise
 
 import msgspec
 from msgspec.structs import replace
@@ -16,6 +17,7 @@ from biotwin.release import inputs as i
 from biotwin.release.description import StepDescription
 from biotwin.release.facts import MISSING, Fact, refused
 from biotwin.release.laboratory import verdict
+from biotwin.release.lot import Record
 from biotwin.release.quality import records_read
 from biotwin.release.state import Case, Disposition, State
 
@@ -61,13 +63,32 @@ def claims(case: Case) -> tuple[Claim, ...]:
 def _lost(case: Case, step: StepDescription) -> str:
     if step.unit not in case.file.units:
         return "not_run"
+    records = [record for record in case.file.records if record.unit == step.unit]
     tolerated = 1000.0 * si(step.tolerated, "s")
-    for record in case.file.records:
-        beyond = record.kind == "limit_crossed" and record.detail.get("level") in BEYOND
-        if (beyond and record.unit == step.unit and record.duration >= tolerated
-                and any(fnmatchcase(record.subject, pattern) for pattern in step.needs)):
-            return "left_range"
+    if any(_ends(step, record) and record.duration >= tolerated for record in records):
+        return "left_range"
+    if any(_stay(records, phase) < 1000.0 * si(least, "s") for phase, least in step.phases.items()):
+        return "left_range"
     return "" if step.integrity is None or integrity(case, step.integrity) else "integrity"
+
+
+def _ends(step: StepDescription, record: Record) -> bool:
+    """Whether this is a crossing that the step's studies do not cover."""
+    if record.kind != "limit_crossed" or record.detail.get("level") not in BEYOND:
+        return False
+    for pattern, need in step.needs.items():
+        outside = ((need.low is not None and record.value < need.low)
+                   or (need.high is not None and record.value > need.high) or (need.low is None and need.high is None))
+        if outside and fnmatchcase(record.subject, pattern):
+            return True
+    return False
+
+
+def _stay(records: list[Record], phase: str) -> int:
+    """The longest stay in a phase, ms."""
+    starts = [(r.time, r.subject.rpartition("/")[2]) for r in records if r.kind == "phase_started"]
+    stays = [after - time for (time, name), (after, _) in pairwise(starts) if name == phase]
+    return max(stays, default=0)
 
 
 def integrity(case: Case, test: str) -> bool | None:
