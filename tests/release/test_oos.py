@@ -135,6 +135,23 @@ def test_a_lot_that_is_outside_stays_outside():
     assert [o.rule for o in state.observations] == ["oos_confirmed"]
 
 
+def test_one_retest_outside_among_many_inside_confirms():
+    """A lot at its limit, where one of several retests is likely to lie outside."""
+    file, mixed = spoilt(hcp=5.5 * 110e-6), 0
+    for seed in range(60):
+        of = case(file, seed)
+        state = opened(of)
+        if not state.investigations or phase_one(of).investigations[0].assignable:
+            continue
+        state = waited(of, ask(of, phase_one(of), i.PlanRetest("oos-1", 5))[0])
+        state, _ = ask(of, state, i.ReviewRecords())
+        inside = [r.inside for r in state.results if r.purpose == "retest"]
+        if any(inside) and not all(inside):
+            mixed += 1
+            assert refusal(ask(of, state, i.ConcludeOos("oos-1", "unconfirmed"))[1]) == "retest_outside"
+    assert mixed > 5
+
+
 def test_a_mistake_that_nobody_found_is_cleared_by_retests_only_with_the_records_reviewed():
     state = waited(OVERLOOKED, ask(OVERLOOKED, phase_one(OVERLOOKED), i.PlanRetest("oos-1", 3))[0])
     assert all(r.inside for r in state.results if r.purpose == "retest")

@@ -25,6 +25,8 @@ def test_beyond_the_limits_and_nine_on_one_side():
     assert mean < 1.7
     assert out_of_trend(history, mean + 0.05) == "one_side"
     assert out_of_trend(history, mean - 0.05) == ""
+    seven = (*history[:-8], 1.0, *history[-7:])
+    assert out_of_trend(seven, control_limits(seven)[1] + 0.05) == ""
 
 
 def test_a_few_lots_make_no_chart():
