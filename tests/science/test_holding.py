@@ -14,7 +14,7 @@ from biotwin.equipment.hold_tank.model import BALANCES, Inputs, Parameters, Star
 from tests.drawers.holding import CLARIFIED
 
 SHARE = st.floats(0.0, 1.0)
-FLOW = st.sampled_from([-1.0, 0.0, 0.0, 1e-12, 1e-6, 5e-4, 1e-2, 10.0])
+FLOW = st.sampled_from([-1.0, 0.0, 0.0, 1e-309, 1e-12, 1e-6, 5e-4, 1e-2, 10.0])
 CONTENTS = st.dictionaries(st.sampled_from(BALANCES), st.sampled_from([0.0, 1e-6, 3.0, 1e13]), max_size=8)
 RUNS = st.lists(st.tuples(
     st.fixed_dictionaries({

@@ -75,7 +75,7 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
 @law
 def handed(x: State, p: Parameters) -> Content:
     """Per volume of what leaves; of the tank, while nothing leaves."""
-    flows = x.flow > 0.0
+    flows = x.flow > 1.0e-30 * p.reference_flow
     per_flow = where(flows, 1.0, 0.0) / where(flows, x.flow, p.reference_flow)
     per_volume = where(flows, 0.0, 1.0) / maximum(x.volume, LEAST * p.capacity)
     return blended(leaving(x), per_flow, held(x), per_volume)
@@ -102,6 +102,7 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         turbidity=p.turbidity_of_a_cell * c.cells + p.turbidity_of_debris * c.debris + p.turbidity_of_protein * c.hcp,
         conductivity=p.molar_conductivity * (c.salt + c.acid),
         viscosity=p.viscosity_scale * exp(p.viscosity_slope / maximum(x.temperature - p.viscosity_pole, p.ten_kelvin)),
+        heat=p.water * p.heat_capacity * maximum(x.temperature - p.freezing, 0.0 * p.freezing) * x.volume,
         jacket_heat=p.jacket_conductance * (1.0 - u.jacket_lost) * (u.jacket_temperature - x.temperature),
         spilt_volume=x.spilt, lost_volume=x.spilt + x.leaked + x.sampled + x.drained, lost_product=x.product_lost,
     )

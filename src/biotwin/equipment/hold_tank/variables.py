@@ -14,6 +14,7 @@ from biotwin.quantity import (
     CubicMetre,
     CubicMetrePerKilogram,
     CubicMetrePerSecond,
+    Joule,
     JoulePerKilogramKelvin,
     Kelvin,
     Kilogram,
@@ -205,6 +206,8 @@ class Parameters(NamedTuple):
     """Mean of proteins (recalled)."""
     absorbance_of_dna: CubicMetrePerKilogram = 11.0
     """20 at 260 nm over a ratio of 1.8 (recalled)."""
+    freezing: Kelvin = 273.15
+    water: KilogramPerCubicMetre = 1000.0
     viscosity_scale: PascalSecond = 2.414e-5
     """Of water, mu = scale exp(slope / (T - pole)), within 2.5 % (Vogel's form, recalled), as the next two."""
     viscosity_slope: Kelvin = 570.58
@@ -253,6 +256,8 @@ class Readings(NamedTuple):
     conductivity: SiemensPerMetre
     viscosity: PascalSecond
     """Of water at the tank's temperature."""
+    heat: Joule
+    """Above 273.15 K, counted as water, as a material does."""
     jacket_heat: Watt
     """From the jacket to the liquid."""
     spilt_volume: CubicMetre
