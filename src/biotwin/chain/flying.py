@@ -18,7 +18,7 @@ from biotwin.chain.lot import Leg, Lot
 from biotwin.chain.releasing import RELEASE, due, released
 from biotwin.materials import NOTHING, Material, part
 from biotwin.plant.plant import Plant
-from biotwin.release import EnvironmentSample, IntegrityTest, records_of
+from biotwin.release import records_of, results_owed
 from biotwin.session.facts import Fact
 from biotwin.session.flight import Flight
 from biotwin.session.inputs import Entry
@@ -84,17 +84,15 @@ def flown(ahead: Waiting, entries: Sequence[Entry], *, how: str) -> Leg:
 def leg_of(ahead: Waiting, flight: Flight, facts: Sequence[Fact], *, how: str) -> Leg:
     """The leg of a flight that has been flown to its end."""
     given = ahead.station.handover.delivered(flight.state, ahead.received)
-    slug, end = ahead.station.slug, ahead.begins + flight.time
+    slug = ahead.station.slug
     records, wrong = records_of(facts, slug, ahead.begins, priorities(ahead.scenario.plant))
-    counts = ahead.station.handover.description.environment
+    under_way = (result for due in flight.state.desk.due for result in due.results)
+    records = (*records, *results_owed(under_way, slug, ahead.begins))
     return Leg(
         station=ahead.station.slug, how=how, scenario=ahead.scenario.slug, seed=f"{ahead.seed:032x}",
         begins=ahead.begins, waited=ahead.waited, duration=flight.time, received=ahead.received,
         delivered=given.material, stored=ahead.stored, losses=given.losses, reports=given.reports, records=records,
-        malfunctions=wrong, states=given.states, digest=flight.digest().hex(),
-        integrity=tuple(IntegrityTest(end, slug, test, passed) for test, passed in given.integrity.items()),
-        environment=tuple(EnvironmentSample(end, place, counts[place].grade, counts[place].method, count)
-                          for place, count in given.counts.items()),
+        malfunctions=wrong, digest=flight.digest().hex(),
     )
 
 

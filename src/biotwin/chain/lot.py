@@ -5,14 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from biotwin.materials import NOTHING, Material, pooled
-from biotwin.release import Entry, EnvironmentSample, IntegrityTest, Malfunction, Record, State
+from biotwin.release import Entry, Malfunction, Record, State
 
 
 class Leg(msgspec.Struct, frozen=True):
     """One station as flown. Materials are what came in, went out, stayed behind and was put into store.
 
-    ``how``: ``autopilot`` or ``by_hand``. ``begins``: ms of the lot; ``waited``: ms since the leg before. ``records``,
-    ``malfunctions``, ``states``, ``integrity`` and ``environment`` go to the lot's file, times in ms of the lot.
+    ``how``: ``autopilot`` or ``by_hand``. ``begins``: ms of the lot; ``waited``: ms since the leg before. ``records``
+    (times in ms of the lot) and ``malfunctions`` go to the lot's file.
     ``digest``: of the last state; with ``scenario`` and ``seed`` it names this flight to the bit.
     """
 
@@ -30,9 +30,6 @@ class Leg(msgspec.Struct, frozen=True):
     reports: dict[str, float]
     records: tuple[Record, ...]
     malfunctions: tuple[Malfunction, ...]
-    states: dict[str, float]
-    integrity: tuple[IntegrityTest, ...]
-    environment: tuple[EnvironmentSample, ...]
     digest: str
 
     @property

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from biotwin.chain.chain import Chain
 from biotwin.chain.lot import Lot, Release
 from biotwin.errors import UnknownName
-from biotwin.release import Case, Entry, LotFile, Sample, State, begin, step, unattended
+from biotwin.release import Case, Entry, LotFile, Passage, State, begin, filed, step, unattended
 
 RELEASE = "release"
 """The name of the place at which quality stands, beside the stations."""
@@ -24,23 +24,14 @@ def due(chain: Chain, lot: Lot) -> bool:
 
 
 def file_of(chain: Chain, lot: Lot) -> LotFile:
-    """What the units hand to quality: samples with the true states, records, tests of filters, counts."""
-    samples: dict[str, Sample] = {}
-    states: dict[str, float] = {}
-    for leg in lot.legs:
-        states |= leg.states
-        stage = chain.stations[leg.station].description.sampled_as
-        if stage:
-            samples[stage] = Sample.of(leg.delivered, leg.ends, **states)
-    return LotFile(
-        lot=lot.seed, samples=samples, records=tuple(r for leg in lot.legs for r in leg.records),
-        integrity=tuple(t for leg in lot.legs for t in leg.integrity),
-        environment=tuple(s for leg in lot.legs for s in leg.environment),
-        units=tuple(leg.station for leg in lot.legs),
-        malfunctions=tuple(m for leg in lot.legs for m in leg.malfunctions),
-        scope=tuple(dict.fromkeys(s.description.sampled_as for s in chain.stations.values()
-                                  if s.description.sampled_as)),
-    )
+    """What the units hand to quality. Raises ``UnknownName`` where the chain has no release."""
+    if chain.book is None:
+        raise UnknownName(f"{chain.slug} has no release.")
+    stages = {slug: station.description.sampled_as for slug, station in chain.stations.items()}
+    passages = [Passage(leg.station, leg.begins, leg.ends, leg.delivered, leg.reports, leg.records, leg.malfunctions,
+                        stages[leg.station]) for leg in lot.legs]
+    scope = tuple(dict.fromkeys(stage for stage in stages.values() if stage))
+    return filed(chain.book, lot.seed, int(lot.seed, 16), passages, scope)
 
 
 def case_of(chain: Chain, lot: Lot) -> Case:

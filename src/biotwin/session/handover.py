@@ -59,20 +59,8 @@ class ReportDescription(Described, frozen=True, kw_only=True):
     digits: Annotated[int, msgspec.Meta(ge=0, le=6)] = 1
 
 
-class CountDescription(Described, frozen=True, kw_only=True):
-    """A count of environmental monitoring: ``grade`` a..d and ``method`` as in the laboratory's specification."""
-
-    grade: str
-    method: Slug
-    reading: str
-
-
 class HandoverDescription(Described, frozen=True, kw_only=True):
-    """See the module. ``grows``: amounts that the unit makes or destroys, so that no balance of them can close.
-
-    For the lot's file: ``states``, true states beside the material by name (``leaking``); ``integrity``, tests of
-    filters and isolators by name, passed where the reading is at least a half; ``environment``, counts by place.
-    """
+    """See the module. ``grows``: amounts that the unit makes or destroys, so that no balance of them can close."""
 
     schema: Annotated[int, msgspec.Meta(ge=1, le=1)]
     receives: dict[str, str] = {}
@@ -81,22 +69,15 @@ class HandoverDescription(Described, frozen=True, kw_only=True):
     grows: list[str] = []
     losses: dict[Slug, LossDescription] = {}
     reports: dict[Slug, ReportDescription] = {}
-    states: dict[Slug, str] = {}
-    integrity: dict[Slug, str] = {}
-    environment: dict[Slug, CountDescription] = {}
 
 
 @dataclass(frozen=True)
 class Delivered:
-    """What left the unit, what it left behind by place, the figures noted on leaving (SI), and what goes to the lot's
-    file: true states, integrity tests, counts of the environment."""
+    """What left the unit, what it left behind by place, and the figures noted on leaving (SI)."""
 
     material: Material
     losses: dict[str, Material]
     reports: dict[str, float]
-    states: dict[str, float]
-    integrity: dict[str, bool]
-    counts: dict[str, float]
 
 
 Rule = Callable[[State, Material], float]
@@ -116,8 +97,6 @@ class Handover:
     """The share of what is not named."""
     losses: dict[str, dict[str, Rule]]
     reports: dict[str, tuple[int, ...]]
-    noted: dict[str, dict[str, tuple[int, ...]]]
-    """Readings for the lot's file: ``states``, ``integrity``, ``environment``."""
     units: dict[str, str]
     """SI unit of each report."""
 
@@ -137,10 +116,7 @@ class Handover:
         losses = {slug: Material(**{name: f(state, received) for name, f in amounts.items()})
                   for slug, amounts in self.losses.items()}
         reports = {slug: _product(state, slots) for slug, slots in self.reports.items()}
-        noted = {kind: {name: _product(state, slots) for name, slots in readings.items()}
-                 for kind, readings in self.noted.items()}
-        passed = {name: value >= 0.5 for name, value in noted["integrity"].items()}
-        return Delivered(Material(**found), losses, reports, noted["states"], passed, noted["environment"])
+        return Delivered(Material(**found), losses, reports)
 
     @property
     def balanced(self) -> tuple[str, ...]:
@@ -189,17 +165,7 @@ def _compiled(plant: Plant, source: Source) -> Handover:
     units = {slug: _unit(plant, report.reading, "") for slug, report in d.reports.items()}
     delivers = _rules(plant, d.delivers, source, "delivers")
     others = _share(plant, d.others, source.where("others"))
-    return Handover(d, tuple(starts), tuple(settings), delivers, others, losses, reports, _noted(plant, d, source),
-                    units)
-
-
-def _noted(plant: Plant, d: HandoverDescription, source: Source) -> dict[str, dict[str, tuple[int, ...]]]:
-    """The slots behind what goes to the lot's file."""
-    readings = {"states": d.states, "integrity": d.integrity,
-                "environment": {place: count.reading for place, count in d.environment.items()}}
-    return {kind: {name: tuple(_signal(plant, short.strip(), source.where(kind, name)).slot
-                               for short in reading.split("*")) for name, reading in found.items()}
-            for kind, found in readings.items()}
+    return Handover(d, tuple(starts), tuple(settings), delivers, others, losses, reports, units)
 
 
 def _target(plant: Plant, target: str, where: str) -> tuple[str, int | tuple[str, str]]:
