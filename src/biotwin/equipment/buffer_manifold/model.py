@@ -89,7 +89,8 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
                    p.elution_strong_ions + u.elution_wrong * p.elution_error, p.strip_strong_ions, p.cip_strong_ions)
     acetate = blended(s, p.equilibration_acetate, p.wash_acetate, p.elution_acetate, p.strip_acetate, p.cip_acetate)
     tris = blended(s, p.equilibration_tris, p.wash_tris, p.elution_tris, p.strip_tris, p.cip_tris)
-    product = s.load * u.load_product
+    product, whole = s.load * u.load_product, x.loaded + maximum(u.load_volume, 0.0)
+    left = where(whole > 0.0, maximum(u.load_volume, 0.0) / maximum(whole, p.least_volume), 1.0)
     return Readings(
         flow=x.flow, load_flow=x.load_flow,
         salt=strength * salt + s.load * u.load_salt, strong_ions=strength * ions + s.load * u.load_strong_ions,
@@ -98,6 +99,7 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         acidic=product * u.load_acidic_fraction, basic=product * u.load_basic_fraction,
         hcp=s.load * u.load_hcp, dna=s.load * u.load_dna, solutes=s.load * u.load_solutes,
         gradient=x.gradient, loaded=x.loaded, buffer_used=x.buffer_used,
+        drawn_share=1.0 - left, left_share=left,
     )
 
 

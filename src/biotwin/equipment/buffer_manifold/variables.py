@@ -59,8 +59,8 @@ class Inputs(NamedTuple):
     """Teaching value: metabolites and what is left of the medium, as the detector sees them."""
     load_salt: MolPerCubicMetre = 100.0
     """Teaching value: about 12 mS/cm, as culture media have."""
-    load_strong_ions: MolPerCubicMetre = -4.5
-    """With 5 mM of Tris: pH 7. Teaching value: a stand-in for the medium's own buffer."""
+    load_strong_ions: MolPerCubicMetre = -1.8
+    """With 5 mM of Tris and the counter-ions of the protein: pH 7. Teaching value: a stand-in for the medium's buffer."""
     load_acetate: MolPerCubicMetre = 0.0
     load_tris: MolPerCubicMetre = 5.0
     elution_wrong: Number = 0.0
@@ -107,6 +107,8 @@ class Parameters(NamedTuple):
     """A gradient is no steeper."""
     least_flow: CubicMetrePerSecond = 1.0e-12
     """Under a share, so that a pump at rest draws a share of nothing."""
+    least_volume: CubicMetre = 1.0e-12
+    """The same of a load that was never there."""
 
 
 class Readings(NamedTuple):
@@ -130,6 +132,9 @@ class Readings(NamedTuple):
     """Share of the elution buffer while a gradient runs."""
     loaded: CubicMetre
     buffer_used: CubicMetre
+    drawn_share: Number
+    """Part of the load that was drawn, 0..1."""
+    left_share: Number
 
 
 class Start(NamedTuple):

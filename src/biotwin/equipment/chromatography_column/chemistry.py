@@ -20,6 +20,7 @@ from biotwin.quantity import (
     KilogramPerMol,
     MetrePerSecond,
     MolPerCubicMetre,
+    MolPerKilogram,
     Number,
 )
 
@@ -31,6 +32,10 @@ HOST_PROTEIN: KilogramPerMol = 30.0
 """Teaching value: of the order of a mean protein of the cell."""
 NUCLEOTIDES: KilogramPerMol = 1.0
 """DNA binds to neither resin here: its amount is a mass."""
+CARBOXYL: MolPerKilogram = 0.8
+CARBOXYL_PK = 4.0
+"""Acid groups of a protein, as the material vector and the inactivation tank count them. The bed knows proteins without
+their charge: what comes in leaves the counter-ions of dissociated groups aside, the pool's account adds them again."""
 LAST = 1.0e-3
 """What is left of anything that a malfunction takes away."""
 

@@ -15,6 +15,7 @@ from numba import njit
 
 from biotwin.columns.acidity import acidity
 from biotwin.columns.bed import Floats
+from biotwin.columns.isotherms import titrated
 from biotwin.columns.traces import conductivity, optical
 from biotwin.columns.transport import block_size, filled
 from biotwin.columns.transport import advance as pumped
@@ -24,6 +25,8 @@ from biotwin.equipment.chromatography_column.chemistry import (
     AGGREGATES,
     ANTIBODY,
     BASIC,
+    CARBOXYL,
+    CARBOXYL_PK,
     CHLORIDE,
     CLINGING,
     COMPONENTS,
@@ -70,7 +73,8 @@ def _split(block: Floats) -> tuple[Floats, Floats, Floats, Floats]:
 def entering(u: Inputs) -> Floats:
     """Concentrations of what comes in, mol/m3; nothing is below 0."""
     c = np.empty(COMPONENTS)
-    c[SODIUM], c[CHLORIDE] = u.salt + max(u.strong_ions, 0.0), u.salt + max(-u.strong_ions, 0.0)
+    ions = u.strong_ions - CARBOXYL * (u.product + u.aggregates)
+    c[SODIUM], c[CHLORIDE] = u.salt + max(ions, 0.0), u.salt + max(-ions, 0.0)
     c[ACETATE], c[TRIS] = u.acetate, u.tris
     c[ACIDIC], c[BASIC] = u.acidic / ANTIBODY, u.basic / ANTIBODY
     c[MAIN], c[AGGREGATES] = (u.product - u.acidic - u.basic) / ANTIBODY, u.aggregates / ANTIBODY
@@ -171,14 +175,16 @@ def readings(block: Floats, u: Inputs, p: Parameters, law, k) -> Readings:  # ty
     mixed = pooled / volume if volume > 0.0 else c
     pumped_in = ANTIBODY * (supplied[MAIN] + supplied[ACIDIC] + supplied[BASIC])
     return Readings(
-        flow, pool * flow, (1.0 - pool) * flow, min(c[SODIUM], c[CHLORIDE]), c[SODIUM] - c[CHLORIDE], c[ACETATE], c[TRIS],
+        flow, pool * flow, (1.0 - pool) * flow,
+        min(c[SODIUM], c[CHLORIDE]), c[SODIUM] - c[CHLORIDE], c[ACETATE], c[TRIS],
         monomer, ANTIBODY * c[AGGREGATES], ANTIBODY * c[ACIDIC], ANTIBODY * c[BASIC],
         HOST_PROTEIN * (c[HCP] + c[CLINGING]), NUCLEOTIDES * c[DNA], c[SOLUTES], extras[LIGAND],
         _absorbance(c, p), acidity(c, 7.0), conductivity(c), flow * resistance(u, p),
         p.plate_height * (1.0 + u.bed_disturbed * (p.disturbed_plates - 1.0)) / max(1.0 - u.bed_channelled, LAST),
         ANTIBODY * (held[MAIN] + held[ACIDIC] + held[BASIC]) / (0.25 * np.pi * p.diameter**2 * p.bed_height),
         volume, in_pool, clumped, ANTIBODY * pooled[ACIDIC], ANTIBODY * pooled[BASIC], host, NUCLEOTIDES * pooled[DNA],
-        extras[SHED_POOLED], pooled[SOLUTES], min(pooled[SODIUM], pooled[CHLORIDE]), pooled[SODIUM] - pooled[CHLORIDE],
+        extras[SHED_POOLED], pooled[SOLUTES], min(pooled[SODIUM], pooled[CHLORIDE]),
+        pooled[SODIUM] - pooled[CHLORIDE] + CARBOXYL * (in_pool + clumped) * titrated(acidity(mixed, 7.0), CARBOXYL_PK, 1.0),
         pooled[ACETATE], pooled[TRIS],
         _ratio(in_pool + clumped, volume), _ratio(clumped, in_pool + clumped), _ratio(host, in_pool + clumped),
         _ratio(ANTIBODY * pooled[MAIN], in_pool), acidity(mixed, 7.0), conductivity(mixed),
@@ -187,7 +193,7 @@ def readings(block: Floats, u: Inputs, p: Parameters, law, k) -> Readings:  # ty
         NUCLEOTIDES * wasted[DNA], wasted[SOLUTES],
         ANTIBODY * (held[MAIN] + held[ACIDIC] + held[BASIC]), ANTIBODY * held[AGGREGATES], ANTIBODY * held[ACIDIC],
         ANTIBODY * held[BASIC], HOST_PROTEIN * (held[HCP] + held[CLINGING]), NUCLEOTIDES * held[DNA], held[SOLUTES],
-        pumped_in, _ratio(in_pool, pumped_in),
+        pumped_in, _ratio(in_pool, pumped_in), 1.0 - _ratio(in_pool, pumped_in), volume * p.heat_capacity * p.room,
     )
 
 
@@ -198,7 +204,8 @@ def initial(p: Parameters, start: Start) -> Floats:
     liquid, bound = entering(u), np.zeros(COMPONENTS)
     bound[SODIUM] = p.ionic_capacity
     own, last, _, _ = _split(block)
-    clean = bed(p, u, films(p, u, ProteinA().protein_film, ProteinA().large_film), 0, np.zeros((COMPONENTS, 4)), 0.0, 0.0)
+    film = films(p, u, ProteinA().protein_film, ProteinA().large_film)
+    clean = bed(p, u, film, 0, np.zeros((COMPONENTS, 4)), 0.0, 0.0)
     own[:] = filled(clean, liquid, bound)
     last[:] = liquid
     return block

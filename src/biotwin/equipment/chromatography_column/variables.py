@@ -7,6 +7,9 @@ from typing import NamedTuple
 from biotwin.quantity import (
     CubicMetre,
     CubicMetrePerSecond,
+    Joule,
+    JoulePerCubicMetreKelvin,
+    Kelvin,
     Kilogram,
     KilogramPerCubicMetre,
     KilogramPerCubicMetreSecond,
@@ -107,6 +110,10 @@ class Parameters(NamedTuple):
     """Teaching value: a resin that its cleaning has damaged."""
     leaching_ph: Number = 4.5
     """Below which ligand is shed. Teaching value."""
+    room: Kelvin = 20.0
+    """Of the suite above 273.15 K: columns run at its temperature. Teaching value."""
+    heat_capacity: JoulePerCubicMetreKelvin = 4.18e6
+    """Water (steam tables, recalled)."""
 
 
 class Readings(NamedTuple):
@@ -177,6 +184,10 @@ class Readings(NamedTuple):
     supplied_product: Kilogram
     recovery: Number
     """Product pooled, part of what was supplied."""
+    loss: Number
+    """The rest of it: drained or held."""
+    pooled_heat: Joule
+    """Of what was pooled, above 273.15 K."""
 
 
 class Start(NamedTuple):
