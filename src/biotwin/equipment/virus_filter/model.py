@@ -94,8 +94,9 @@ def moves(x: State, u: Inputs, p: Parameters, f: Flow) -> Moves:
                  out * x.tank_enveloped)
     arriving = Stream(f.filtrate, over * x.held_product, over * x.held_aggregates, over * x.held_parvovirus,
                       over * x.held_enveloped)
-    prefiltered = arriving.aggregates * (1.0 - prefilter_fill(x, p)) * (1.0 - u.prefilter_bypass)
-    lodged = (arriving.aggregates - prefiltered) * (1.0 - u.breach) * p.aggregate_retention
+    large = arriving.aggregates * p.large
+    prefiltered = large * (1.0 - prefilter_fill(x, p)) * (1.0 - u.prefilter_bypass)
+    lodged = (large - prefiltered) * (1.0 - u.breach) * p.aggregate_retention
     kept = arriving.parvovirus * (1.0 - f.passage)
     swept = x.loose * f.flux / p.path_volume
     filtrate = Stream(f.filtrate, arriving.product, arriving.aggregates - prefiltered - lodged,

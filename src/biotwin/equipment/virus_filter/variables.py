@@ -130,12 +130,14 @@ class Parameters(NamedTuple):
     """Over the clean filter's. Teaching value: a prefilter is felt, not leading."""
     prefilter_growth: Number = 2.0
     """That many more when the prefilter is full. Teaching value."""
-    prefilter_capacity: KilogramPerSquareMetre = 6.0e-3
-    """Aggregates, per area of the virus filter; what arrives passes in proportion to what is already there. Teaching
-    value: half of a usual load's."""
+    large: Number = 0.15
+    """Of the aggregates that arrive, those that can lodge. Teaching value: dimers, the most of them, pass."""
+    prefilter_capacity: KilogramPerSquareMetre = 9.0e-4
+    """Large aggregates, per area of the virus filter; what arrives passes in proportion to what is already there.
+    Teaching value: nearly what a usual load brings."""
     aggregate_retention: Number = 0.5
-    """Of aggregates that reach the filter. Teaching value: dimers pass, larger ones plug."""
-    plugging: SquareMetrePerKilogram = 120.0
+    """Of large aggregates that reach the filter. Teaching value."""
+    plugging: SquareMetrePerKilogram = 800.0
     """Open pores lost per kilogram that lodges, over those still open (intermediate law). Teaching value: a third of
     the flux at 1.35 kg/m2 of product with a prefilter."""
     complete: SquareMetrePerKilogram = 0.0
