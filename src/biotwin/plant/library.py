@@ -30,6 +30,7 @@ ORDER = (
     "inactivation_tank",
     "virus_filter",
     "ultrafiltration",
+    "freeze_thaw",
     "freeze_dryer",
     "steam_sterilisation",
     "isolator",
