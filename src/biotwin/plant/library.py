@@ -32,6 +32,7 @@ ORDER = (
     "ultrafiltration",
     "buffer_manifold",
     "chromatography_column",
+    "freeze_thaw",
     "freeze_dryer",
     "steam_sterilisation",
     "isolator",
