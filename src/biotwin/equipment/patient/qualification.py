@@ -125,3 +125,37 @@ def accumulation(
     plan = [(n * every, n * every + 5400.0) for n in range(doses)]
     seen = _fly(p, plan, dose, doses * every, 1800.0)
     return seen[-1].central / seen[round(every / 1800.0)].central
+
+
+def _last_interval(p: Parameters, plan: list[float]) -> tuple[float, float, float]:
+    """Trough and peak (kg/m3) and area (kg s/m3) of the last of three-weekly 90 min infusions of ``plan`` kg each."""
+    x, trough, peak, area = list(initial(p, Start())), 0.0, 0.0, 0.0
+    for dose in plan:
+        before, peak = State(*x).auc, 0.0
+        for n in range(round(21.0 * DAY / 1800.0)):
+            _STEP(x, (Inputs(infusion_rate=dose / 5400.0 if n < 3 else 0.0), p), 1800.0)
+            trough = readings(State(*x), Inputs(), p).serum_concentration
+            peak = max(peak, trough)
+        area = State(*x).auc - before
+    return trough, peak, area
+
+
+def _treated(weight: float, first: float, then: float, doses: int, **drug: float) -> tuple[float, float, float]:
+    """``first`` and ``then`` in kg for each kg of the patient; ``drug``: parameters of one drug, default else."""
+    p = Parameters(body_weight=weight, reference_weight=weight if drug else 70.0, **drug)
+    return _last_interval(p, [first * weight, *[then * weight] * (doses - 1)])
+
+
+def course_trough(*, weight: float, first: float, then: float, doses: int, **drug: float) -> float:
+    """Trough (kg/m3) of the last dose of a three-weekly course."""
+    return _treated(weight, first, then, doses, **drug)[0]
+
+
+def course_peak(*, weight: float, first: float, then: float, doses: int, **drug: float) -> float:
+    """Peak (kg/m3) of the last dose of a three-weekly course."""
+    return _treated(weight, first, then, doses, **drug)[1]
+
+
+def course_area(*, weight: float, first: float, then: float, doses: int, **drug: float) -> float:
+    """Area under the curve (kg s/m3) of the last interval of a three-weekly course."""
+    return _treated(weight, first, then, doses, **drug)[2]
