@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from biotwin.chain import Chain, Leg, Station
+from biotwin.chain import RELEASE, Chain, Leg, Station, due
 from biotwin.chain.outcome import Outcome, Result
 from biotwin.materials import Material
 from biotwin.materials.attributes import protein
@@ -18,8 +18,16 @@ from biotwin.plant.library import drawer
 from biotwin.quantity import display
 from campus.lots import selectors
 from campus.lots.flow import river
-from campus.lots.models import LotFlight
+from campus.lots.models import LotFlight, LotStatus
 from campus.lots.words import THIN, amount, length, mass, volume
+
+SEAL = (
+    '<svg aria-hidden="true" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" fill="none" stroke="currentColor" '
+    'stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"><path d="M12 5h18l8 8v30H12z"/>'
+    '<path d="M30 5v8h8"/><path d="M18 20h14M18 26h14" stroke-width="1"/><circle cx="30" cy="35" r="5"/>'
+    '<path d="M27.6 35l1.8 1.8 3.2-3.4"/></svg>'
+)
+"""A certificate with its mark, in the hand of the drawers' symbols."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,7 @@ class Place:
 
 def _areas() -> dict[str, str]:
     return {"usp": _("Culture"), "dsp": _("Purification"), "fdp": _("Filling and drying"),
-            "log": _("To the patient")}
+            "log": _("To the patient"), "clin": _("To the patient"), "quality": _("Quality")}
 
 
 def area_name(area: str) -> str:
@@ -80,7 +88,8 @@ def by_area(places: list[Place]) -> list[Area]:
 
 def of_chain(chain: Chain, language: str) -> list[Area]:
     """The map before any lot."""
-    return by_area([_place(chain, slug, "ahead", language) for slug in chain.order])
+    places = [_place(chain, slug, "ahead", language) for slug in chain.order]
+    return by_area(_with_release(chain, places, "ahead", language))
 
 
 def of_lot(chain: Chain, flight: LotFlight, language: str) -> list[Area]:
@@ -94,14 +103,32 @@ def of_lot(chain: Chain, flight: LotFlight, language: str) -> list[Area]:
         state = _state(slug, flight, legs.get(slug), here)
         places.append(_place(chain, slug, state, language, figures=_figures(legs.get(slug)),
                              session=sessions.get(slug, "")))
-    return by_area(places)
+    state = "ahead"
+    if lot.release is not None:
+        state = "by_hand" if lot.release.how == "by_hand" else "done"
+    elif due(chain, lot):
+        state = str(flight.status)
+    elif RELEASE in flight.stops:
+        state = "stop"
+    return by_area(_with_release(chain, places, state, language))
+
+
+def _with_release(chain: Chain, places: list[Place], state: str, language: str) -> list[Place]:
+    """Quality has a place of its own, before the station that it guards."""
+    d = chain.description.release
+    if d is None:
+        return places
+    at = chain.order.index(d.before)
+    place = Place(RELEASE, 0, d.title.text(language), d.purpose.text(language), "quality", state, mark_safe(SEAL))
+    rows = [*places[:at], place, *places[at:]]
+    return [replace(row, number=number) for number, row in enumerate(rows, start=1)]
 
 
 def _state(slug: str, flight: LotFlight, leg: Leg | None, here: str) -> str:
     if leg is not None:
         return "by_hand" if leg.how == "by_hand" else "done"
-    if slug == here:
-        return str(flight.status)
+    if slug == here and not due(selectors.chain(flight.chain), selectors.lot_of(flight)):
+        return "ahead" if flight.status == LotStatus.OVER else str(flight.status)
     return "stop" if slug in flight.stops else "ahead"
 
 

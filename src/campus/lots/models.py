@@ -63,3 +63,15 @@ class LotSession(models.Model):
 
     def __str__(self) -> str:
         return f"{self.station} of {self.flight_id}"
+
+
+class LotQuality(models.Model):
+    """A lot before quality in somebody's hands: ``entries``: the release's journal (JSON), ``time``: ms of the lot."""
+
+    flight = models.OneToOneField(LotFlight, on_delete=models.CASCADE, related_name="quality")
+    time = models.BigIntegerField()
+    entries = models.TextField(default="[]")
+    changed = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"quality of {self.flight_id}"

@@ -99,6 +99,7 @@ def _lot(request: HttpRequest, flight_id: uuid.UUID) -> dict[str, Any]:
         "flight": flight, "chain": found, "title": found.description.title.text(language()),
         "map": drawing.of_lot(found, flight, language()),
         "judgement": drawing.of_outcome(found, flight, outcome, language()) if outcome else None,
+        "at_quality": flight.status in (LotStatus.WAITING, LotStatus.IN_HAND) and selectors.before_release(flight),
         "moving": flight.status == LotStatus.MOVING or (flight.status == LotStatus.OVER and outcome is None),
     }
 

@@ -11,14 +11,16 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from biotwin.chain import Chain, Lot, chain_slugs, load_chain
+from biotwin.chain import Chain, Lot, case_of, chain_slugs, due, load_chain
 from biotwin.chain.outcome import Outcome
 from biotwin.errors import UnknownName
-from campus.lots.models import LotFlight, LotSession
+from biotwin.release import Case, Entry, State, advance, begin, step
+from campus.lots.models import LotFlight, LotQuality, LotSession
 from campus.simulator.policies import Visitor, may_instruct
 
 _lots = msgspec.json.Decoder(Lot)
 _outcomes = msgspec.json.Decoder(Outcome)
+_entries = msgspec.json.Decoder(list[Entry])
 
 
 class NoSuchChain(LookupError):
@@ -42,6 +44,11 @@ def chains() -> list[Chain]:
 
 def lot_of(flight: LotFlight) -> Lot:
     return _lots.decode(flight.lot)
+
+
+def before_release(flight: LotFlight) -> bool:
+    """Whether the lot stands before quality."""
+    return due(chain(flight.chain), lot_of(flight))
 
 
 def lots_of(visitor: Visitor) -> QuerySet[LotFlight]:
@@ -78,3 +85,15 @@ def companion(session: Any) -> tuple[str, str] | None:
 def outcome_of(flight: LotFlight) -> Outcome | None:
     """What became of the lot; None while it is not through, or not judged yet."""
     return _outcomes.decode(flight.outcome) if flight.outcome else None
+
+
+def quality_of(desk: LotQuality) -> tuple[Case, State, list[Entry]]:
+    """The case, its state at the desk's time, and the journal."""
+    lot = lot_of(desk.flight)
+    case = case_of(chain(desk.flight.chain), lot)
+    entries = _entries.decode(desk.entries)
+    state = begin(lot.time)
+    for entry in entries:
+        state, _facts = step(case, state, entry)
+    state, _facts = advance(case, state, desk.time)
+    return case, state, entries

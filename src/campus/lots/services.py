@@ -10,12 +10,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from biotwin.chain import Leg, begun, waiting
+from biotwin.chain import RELEASE, Leg, begun, due, released, waiting
 from biotwin.chain.flying import joined
+from biotwin.release import Entry, Fact, next_time, step
+from biotwin.release.inputs import ROLES, Input
 from biotwin.session.engine import engine_digest
 from campus.foundation.services import publish, record
 from campus.lots import selectors
-from campus.lots.models import LotFlight, LotSession, LotStatus
+from campus.lots.models import LotFlight, LotQuality, LotSession, LotStatus
 from campus.simulator import services as simulator
 from campus.simulator.models import SimulatorSession
 from campus.simulator.policies import Visitor
@@ -34,7 +36,7 @@ def begin(*, visitor: Visitor, slug: str, stops: list[str]) -> LotFlight:
     flight = LotFlight.objects.create(
         chain=slug, chain_digest=chain.digest, engine=engine_digest(), owner_id=visitor.user_id,
         visitor="" if visitor.user_id else visitor.key, address="" if visitor.user_id else visitor.address,
-        stops=[name for name in chain.order if name in stops], lot=msgspec.json.encode(lot).decode(),
+        stops=[name for name in (*chain.order, RELEASE) if name in stops], lot=msgspec.json.encode(lot).decode(),
     )
     record(actor=visitor.actor, verb="lot_begun", subject=f"lot:{flight.pk}", detail={"chain": slug})
     _go_on(flight)
@@ -44,11 +46,13 @@ def begin(*, visitor: Visitor, slug: str, stops: list[str]) -> LotFlight:
 def _go_on(flight: LotFlight) -> None:
     """Decide what comes next: the autopilot, somebody's hands, or the end."""
     lot = selectors.lot_of(flight)
-    ahead = waiting(selectors.chain(flight.chain), lot)
-    if ahead is None:
+    chain = selectors.chain(flight.chain)
+    ahead = waiting(chain, lot)
+    here = RELEASE if due(chain, lot) else ahead.station.slug if ahead else ""
+    if not here:
         flight.status, flight.ended = LotStatus.OVER, timezone.now()
         publish(topic="lot_through", body={"lot": str(flight.pk)})
-    elif ahead.station.slug in flight.stops:
+    elif here in flight.stops:
         flight.status = LotStatus.WAITING
     else:
         flight.status = LotStatus.MOVING
@@ -95,10 +99,62 @@ def leave(*, visitor: Visitor, flight: LotFlight) -> None:
     if flight.status != LotStatus.WAITING:
         raise NotNow(flight.status)
     ahead = waiting(selectors.chain(flight.chain), selectors.lot_of(flight))
-    flight.stops = [name for name in flight.stops if ahead is None or name != ahead.station.slug]
+    here = ahead.station.slug if ahead else RELEASE
+    flight.stops = [name for name in flight.stops if name != here]
     flight.save(update_fields=["stops"])
     record(actor=visitor.actor, verb="station_left", subject=f"lot:{flight.pk}")
     _go_on(flight)
+
+
+@transaction.atomic
+def release(*, flight: LotFlight, lot: bytes) -> None:
+    """Quality has decided; ``lot``: the lot with its release, as JSON."""
+    flight = LotFlight.objects.select_for_update().get(pk=flight.pk)
+    if selectors.lot_of(flight).release is None:
+        flight.lot = lot.decode()
+        flight.save(update_fields=["lot", "changed"])
+        _go_on(flight)
+
+
+@transaction.atomic
+def open_quality(*, flight: LotFlight) -> LotQuality:
+    """Take the desk of quality for the lot that stands before it. Raises ``NotNow``."""
+    flight = LotFlight.objects.select_for_update().get(pk=flight.pk)
+    if flight.status not in (LotStatus.WAITING, LotStatus.IN_HAND) or not selectors.before_release(flight):
+        raise NotNow(flight.status)
+    desk, _new = LotQuality.objects.get_or_create(flight=flight, defaults={"time": selectors.lot_of(flight).time})
+    flight.status = LotStatus.IN_HAND
+    flight.save(update_fields=["status", "changed"])
+    return desk
+
+
+@transaction.atomic
+def ask(*, visitor: Visitor, flight: LotFlight, item: Input) -> tuple[Fact, ...]:
+    """Put an input to the quality unit; returns what happened. A refusal is kept too. Raises ``InputInvalid``."""
+    desk = open_quality(flight=flight)
+    case, state, entries = selectors.quality_of(desk)
+    entry = Entry(desk.time, ROLES[type(item)], item)
+    state, facts = step(case, state, entry)
+    desk.entries = msgspec.json.encode([*entries, entry]).decode()
+    desk.save(update_fields=["entries", "changed"])
+    if state.disposition.final:
+        lot = released(selectors.chain(flight.chain), selectors.lot_of(flight), [*entries, entry])
+        record(actor=visitor.actor, verb="lot_disposed", subject=f"lot:{flight.pk}",
+               detail={"outcome": state.disposition.outcome})
+        release(flight=flight, lot=msgspec.json.encode(lot))
+    return facts
+
+
+@transaction.atomic
+def let_time_pass(*, flight: LotFlight) -> None:
+    """On to the next thing that comes back by itself. Raises ``NotNow`` where nothing is under way."""
+    desk = open_quality(flight=flight)
+    case, state, _entries = selectors.quality_of(desk)
+    ahead = next_time(case, state)
+    if ahead is None:
+        raise NotNow("nothing under way")
+    desk.time = ahead
+    desk.save(update_fields=["time", "changed"])
 
 
 @transaction.atomic

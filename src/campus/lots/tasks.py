@@ -27,8 +27,12 @@ def fly_next_leg(topic: str, body: dict[str, Any]) -> None:
     flight = LotFlight.objects.filter(pk=body["lot"], status=LotStatus.MOVING).first()
     if flight is None:
         return
+    key = f"leg of {flight.pk}"
     try:
-        key = f"leg of {flight.pk}"
+        if selectors.before_release(flight):
+            lot = WORKER.submit(key, work.release, settings.CAMPUS_CONTENT, flight.lot).result(PATIENCE_S)
+            services.release(flight=flight, lot=lot)
+            return
         leg = WORKER.submit(key, work.leg, settings.CAMPUS_CONTENT, flight.lot, None).result(PATIENCE_S)
     except BiotwinError as fault:
         log.warning("Lot %s cannot go on: %s", flight.pk, fault)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from campus.lots import pages
+from campus.lots import pages, quality
 
 app_name = "lots"
 urlpatterns = [
@@ -13,5 +13,9 @@ urlpatterns = [
     path("lots/<uuid:flight_id>/map", pages.map_part, name="map"),
     path("lots/<uuid:flight_id>/take", pages.take, name="take"),
     path("lots/<uuid:flight_id>/leave", pages.leave, name="leave"),
+    path("lots/<uuid:flight_id>/quality/", quality.desk, name="quality"),
+    path("lots/<uuid:flight_id>/quality/ask", quality.ask, name="quality_ask"),
+    path("lots/<uuid:flight_id>/quality/all", quality.request_all, name="quality_all"),
+    path("lots/<uuid:flight_id>/quality/wait", quality.wait, name="quality_wait"),
     path("lots/<uuid:flight_id>/outcome.json", pages.outcome, name="outcome"),
 ]

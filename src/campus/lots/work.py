@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from biotwin.chain import Lot, flown, load_chain, waiting
+from biotwin.chain import Lot, flown, load_chain, released, waiting
 from biotwin.chain.outcome import judged
 from biotwin.session.inputs import Entry
 from biotwin.session.script import pilot_entries
@@ -25,6 +25,12 @@ def leg(folder: Path, kept: str, journal: bytes | None) -> bytes:
     by_hand = journal is not None
     entries = _journals.decode(journal) if journal is not None else pilot_entries(ahead.station.scenario, "wins")
     return msgspec.json.encode(flown(ahead, entries, how="by_hand" if by_hand else "autopilot"))
+
+
+def release(folder: Path, kept: str) -> bytes:
+    """The lot (JSON) after its release by the engine's own quality unit."""
+    lot = _lots.decode(kept)
+    return msgspec.json.encode(released(load_chain(lot.chain, folder), lot))
 
 
 def outcome(folder: Path, kept: str, journals: dict[str, bytes]) -> bytes:
