@@ -42,9 +42,9 @@ def line(last=None, **changes):
         Passage("capture", 3 * DAY, 3 * DAY, BULK),
         Passage("inactivation", 4 * DAY, 4 * DAY, BULK, records=tuple(replace(r, time=r.time + 4 * DAY) for r in HOLD)),
         Passage("polishing", 5 * DAY, 5 * DAY, BULK), Passage("virus_filtration", 6 * DAY, 6 * DAY, BULK),
-        Passage("ultrafiltration", 7 * DAY, 8 * DAY, SUBSTANCE, reports={"ph": 6.02}, sampled_as="substance"),
+        Passage("concentration", 7 * DAY, 8 * DAY, SUBSTANCE, reports={"ph": 6.02}, sampled_as="substance"),
         fill,
-        Passage("freeze_drying", 16 * DAY, 20 * DAY, PRODUCT, sampled_as="product",
+        Passage("lyophilisation", 16 * DAY, 20 * DAY, PRODUCT, sampled_as="product",
                 reports={"leaking": 0.0, "collapsed": 0.0}),
     ]
     return filed(book(), "lot-9", changes.pop("seed", 1), [changes.get(p.unit, p) for p in passages])
