@@ -54,8 +54,8 @@ def unattended(case: Case, state: State | None = None) -> Unattended:
 
 
 def routine(case: Case, until: int) -> Unattended:
-    """What the sampling plan does by itself up to ``until`` (ms of the lot): every test of a stage is ordered at the moment
-    when it is sampled. Investigating, reading and deciding are left to people.
+    """What the sampling plan does by itself up to ``until`` (ms of the lot): each test is ordered at the moment
+    when its stage is sampled. Investigating, reading and deciding are left to people.
     """
     samples = case.file.samples
     tests = sorted((samples[case.book.tests[slug].stage].taken, n, slug) for n, slug in enumerate(case.tests)
