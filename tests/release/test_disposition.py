@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from biotwin.release import IntegrityTest, advance, begin, missing, step, unattended
+from biotwin.release import IntegrityTest, advance, begin, missing, routine, step, unattended
 from biotwin.release import inputs as i
 from biotwin.release.disposition import claims
 from biotwin.release.lot import Sample
@@ -162,3 +162,20 @@ def test_unattended_rejects_what_is_outside_and_holds_what_is_incomplete():
     held = unattended(case(gone, SEED))
     assert held.state.disposition.outcome == "quarantine"
     assert unattended(case(lot(scope=("bulk", "substance")), SEED)).state.disposition.outcome == "certified"
+
+
+def test_the_sampling_plan_orders_each_stage_when_it_is_sampled():
+    of = case()
+    done = routine(of, 21 * DAY)
+    asked = {e.time for e in done.entries}
+    assert asked == {0, 10 * DAY, 20 * DAY}
+    assert {e.input.test for e in done.entries} == set(book().tests)
+    assert {r.test for r in done.state.results} >= {slug for slug in book().tests if slug.startswith("substance.")}
+    assert {run.test.partition(".")[0] for run in done.state.runs} == {"bulk", "product"}
+    assert done.state.observations == ()
+    early = routine(of, DAY)
+    assert (early.state.time, {e.time for e in early.entries}) == (DAY, {0})
+    finished = unattended(of, done.state)
+    assert finished.state.disposition.outcome == "certified"
+    assert [(r.test, r.value) for r in finished.state.results] == [
+        (r.test, r.value) for r in unattended(of).state.results]

@@ -30,7 +30,7 @@ def filling(*results, start=15 * DAY, **more):
     told = [Told(100, "phase_started", "fdp/fl501/filter"), Told(9000, "lot_ended", "")]
     told += [Told(taken + 15, "result_ready", FLOW, value, {"taken": taken, "quality": 0}) for taken, value in results]
     records, wrong = records_of(told, "filling", start)
-    fields = {"reports": {"settle_colonies": 0.0, "air_colonies": 0.0}, "malfunctions": wrong}
+    fields = {"reports": {"settle_plates": 0.0, "air_sampler": 0.0}, "malfunctions": wrong}
     return Passage("filling", start, start + 9000, PRODUCT, records=records, **(fields | more))
 
 
@@ -88,7 +88,7 @@ def test_what_leaks_fails_its_test():
 
 
 def test_plates_of_the_crew_come_before_those_of_microbiology():
-    fill = filling((50, GOOD), (200, GOOD), reports={"settle_colonies": 1000.0})
+    fill = filling((50, GOOD), (200, GOOD), reports={"settle_plates": 1000.0})
     owed = results_owed([Owed("plates", "settle", 500, 5 * DAY, 0.5), Owed("plates", "settle", 600, 6 * DAY, 2.0)],
                         "filling", 15 * DAY)
     assert owed[0] == Record(20 * DAY, "filling", "result_ready", "plates.settle", 0.5,
@@ -102,7 +102,7 @@ def test_plates_of_the_crew_come_before_those_of_microbiology():
 def test_microbiology_counts_what_recovers_of_what_is_there():
     counts = []
     for seed in range(400):
-        fill = filling((50, GOOD), (200, GOOD), reports={"settle_colonies": 10.0})
+        fill = filling((50, GOOD), (200, GOOD), reports={"settle_plates": 4.0})
         (plate,) = line(fill, seed=seed).environment
         assert plate.time == fill.ends + 5 * DAY
         counts.append(plate.count)

@@ -170,3 +170,8 @@ def test_nothing_is_done_in_the_past():
 
 def test_a_file_is_json():
     assert msgspec.json.decode(msgspec.json.encode(ROUGH), type=LotFile) == ROUGH
+
+
+def test_no_fact_tells_the_name_of_the_lot_which_may_be_its_seed():
+    flown = unattended(case(lot(lot="5eed5eed")))
+    assert b"5eed5eed" not in msgspec.json.encode((flown.facts, flown.state, flown.entries))

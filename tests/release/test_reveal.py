@@ -9,6 +9,7 @@ import pytest
 
 from biotwin.release import Overview, Reveal, begin, overview, reveal, unattended
 from biotwin.release import inputs as i
+from biotwin.release.reveal import conforms
 from tests.release.lots import PRODUCT, VIALS, ask, book, case, crossing, lot, with_product
 from tests.release.test_oos import MISTAKEN, opened, phase_one, waited
 
@@ -46,6 +47,15 @@ def test_what_went_wrong_in_the_laboratory_is_told():
     found = reveal(MISTAKEN, phase_one(MISTAKEN))
     assert [r.mistake for r in one(found, "substance.hcp").results] == ["dilution"]
     assert one(found, "substance.hcp").conforms
+
+
+@pytest.mark.parametrize(("slug", "good", "bad"), [
+    ("product.sterility", 0.9e-4, 1.1e-4), ("product.ccit", 1.1e-4, 2e-3), ("product.visible", 2e-4, 0.02),
+    ("substance.hcp", 100.4e-6, 100.6e-6)])
+def test_what_is_called_conforming(slug, good, bad):
+    test = book().tests[slug]
+    assert conforms(test, good)
+    assert not conforms(test, bad)
 
 
 def test_a_sound_lot_may_fail_and_its_chance_is_the_product():

@@ -4,7 +4,7 @@
 laboratory and the quality unit may know, so all of it may be shown. What is true stands in the file's samples alone.
 """
 
-from biotwin.release.autopilot import Unattended, unattended
+from biotwin.release.autopilot import Unattended, routine, unattended
 from biotwin.release.book import Book, SpecifiedTest, load_book
 from biotwin.release.disposition import Missing, missing
 from biotwin.release.facts import Fact
@@ -18,6 +18,6 @@ from biotwin.release.step import Entry, advance, begin, next_time, step
 __all__ = [
     "Book", "Case", "Entry", "EnvironmentSample", "Fact", "IntegrityTest", "LotFile", "Malfunction", "Missing",
     "Overview", "Passage", "Record", "Reveal", "Sample", "SpecifiedTest", "State", "Unattended", "advance", "begin",
-    "filed", "load_book", "missing", "next_time", "overview", "records_of", "results_owed", "reveal", "step",
+    "filed", "load_book", "missing", "next_time", "overview", "records_of", "results_owed", "reveal", "routine", "step",
     "unattended",
 ]

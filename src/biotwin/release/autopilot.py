@@ -53,6 +53,23 @@ def unattended(case: Case, state: State | None = None) -> Unattended:
     return Unattended(state, facts, tuple(entries))
 
 
+def routine(case: Case, until: int) -> Unattended:
+    """What the sampling plan does by itself up to ``until`` (ms of the lot): each test is ordered at the moment
+    when its stage is sampled. Investigating, reading and deciding are left to people.
+    """
+    samples = case.file.samples
+    tests = sorted((samples[case.book.tests[slug].stage].taken, n, slug) for n, slug in enumerate(case.tests)
+                   if case.book.tests[slug].stage in samples)
+    entries = tuple(Entry(time, "laboratory", i.Request(slug)) for time, _, slug in tests if time <= until)
+    state = begin()
+    facts: tuple[Fact, ...] = ()
+    for entry in entries:
+        state, more = step(case, state, entry)
+        facts += more
+    state, more = advance(case, state, max(until, state.time))
+    return Unattended(state, facts + more, entries)
+
+
 def _once(item: i.Asked, state: State) -> tuple[i.Asked, int, int]:
     """What is asked for but once: reading, once for each part of the file."""
     reading = isinstance(item, (i.ReviewRecords, i.ReviewEnvironment))

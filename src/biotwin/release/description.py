@@ -87,12 +87,16 @@ class RetestDescription(Described, frozen=True, kw_only=True):
 
 
 class LineDescription(Described, frozen=True, kw_only=True):
-    """A line of the specification. ``history``: results of former lots in the shown unit, oldest first."""
+    """A line of the specification. ``history``: results of former lots in the shown unit, oldest first.
+
+    ``tolerable``: true share of bad containers up to which a lot is called conforming in the debrief (law ``units``).
+    """
 
     method: Slug
     low: Quantity | None = None
     high: Quantity | None = None
     retest: RetestDescription
+    tolerable: Share = 0.0
     justification: Text
     source: str
     history: list[float] = []

@@ -22,6 +22,8 @@ from biotwin.release.quality import records_read
 from biotwin.release.state import Case, Disposition, State
 
 Done = tuple[State, tuple[Fact, ...]]
+LOT = "lot"
+"""Subject of facts about the lot: its own name may be its seed, which nobody is told."""
 BEYOND = ("proven_acceptable_range", "critical")
 """Levels of a crossed limit that end a claim: the studies were done inside."""
 
@@ -141,7 +143,7 @@ def certify(case: Case, state: State, item: i.Certify) -> Done:
     absent = missing(case, state)
     if absent:
         said = " ".join(f"{item.code}:{item.subject}" for item in absent)
-        return state, (refused(state.time, case.file.lot, "file_incomplete", missing=said, count=len(absent)),)
+        return state, (refused(state.time, LOT, "file_incomplete", missing=said, count=len(absent)),)
     return _disposed(case, state, "certified", "")
 
 
@@ -165,4 +167,4 @@ def reprocess(case: Case, state: State, item: i.Reprocess) -> Done:
 
 def _disposed(case: Case, state: State, outcome: str, reason: str) -> Done:
     state = replace(state, disposition=Disposition(outcome, state.time, reason))
-    return state, (Fact(state.time, "disposed", case.file.lot, 0.0, {"outcome": outcome, "reason": reason}),)
+    return state, (Fact(state.time, "disposed", LOT, 0.0, {"outcome": outcome, "reason": reason}),)

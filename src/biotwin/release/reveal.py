@@ -102,9 +102,9 @@ def _test(case: Case, state: State, test: SpecifiedTest) -> RevealedTest:
 
 
 def conforms(test: SpecifiedTest, truth: float) -> bool:
-    """Whether the truth itself lies within the limits. Of containers each must be good: a share of bad ones is none."""
+    """Whether the truth itself meets the specification; of containers, at most the tolerable share may be bad."""
     if test.method.law == "units":
-        return truth <= 0.0 or ((test.high or 0) > 0 and truth <= (test.high or 0) / test.method.units)
+        return truth <= test.line.tolerable
     return test.inside(test.ticks(truth))
 
 
