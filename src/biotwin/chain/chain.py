@@ -96,6 +96,8 @@ def _compiled(source: Source, root: Path, stamp: int) -> Chain:
     for station in stations.values():
         handover = root / "plants" / station.scenario.plant.slug / "handover.yaml"
         text += station.scenario.digest.encode() + handover.read_bytes()
+    for path in sorted((root / "laboratory").glob("*.yaml")) if release is not None else ():
+        text += path.read_bytes()
     return Chain(
         d.slug, hashlib.blake2b(text, digest_size=16).hexdigest(), d, begins, stations,
         si(d.patients.interval, "s", where=source.where("patients", "interval")),

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from biotwin.chain.chain import Chain
 from biotwin.chain.lot import Lot, Release
 from biotwin.errors import UnknownName
-from biotwin.release import Case, Entry, LotFile, Passage, State, begin, filed, step, unattended
+from biotwin.release import Case, Entry, LotFile, Passage, State, filed, routine, step, unattended
 
 RELEASE = "release"
 """The name of the place at which quality stands, beside the stations."""
@@ -44,14 +44,14 @@ def case_of(chain: Chain, lot: Lot) -> Case:
 def released(chain: Chain, lot: Lot, entries: Sequence[Entry] | None = None) -> Lot:
     """The lot after its release: unattended, or as a journal says."""
     case = case_of(chain, lot)
-    start = begin(lot.time)
+    planned = routine(case, lot.time)
     if entries is None:
-        done = unattended(case, start)
-        return replace(lot, release=_release("autopilot", lot, done.state, done.entries))
-    state = start
+        done = unattended(case, planned.state)
+        return replace(lot, release=_release("autopilot", lot, done.state, (*planned.entries, *done.entries)))
+    state = planned.state
     for entry in entries:
         state, _facts = step(case, state, entry)
-    return replace(lot, release=_release("by_hand", lot, state, tuple(entries)))
+    return replace(lot, release=_release("by_hand", lot, state, (*planned.entries, *entries)))
 
 
 def _release(how: str, lot: Lot, state: State, entries: tuple[Entry, ...]) -> Release:

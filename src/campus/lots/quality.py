@@ -159,4 +159,5 @@ def _oos(case: Case, state: State, oos: Any, spoken: str) -> dict[str, Any]:
     test = case.book.tests[oos.test]
     first = state.result(oos.result)
     return {"it": oos, "title": _named(case, oos.test, spoken), "unit": test.read.unit,
-            "closed": oos.status == "closed", "value": amount(test.shown.shown(first.value), test.read.digits), "least": max(1, test.line.retest.least)}
+            "closed": oos.status == "closed", "least": max(1, test.line.retest.least),
+            "value": amount(test.shown.shown(first.value), test.read.digits)}

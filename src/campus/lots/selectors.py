@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from biotwin.chain import Chain, Lot, case_of, chain_slugs, due, load_chain
 from biotwin.chain.outcome import Outcome
 from biotwin.errors import UnknownName
-from biotwin.release import Case, Entry, State, advance, begin, step
+from biotwin.release import Case, Entry, State, advance, routine, step
 from campus.lots.models import LotFlight, LotQuality, LotSession
 from campus.simulator.policies import Visitor, may_instruct
 
@@ -92,7 +92,7 @@ def quality_of(desk: LotQuality) -> tuple[Case, State, list[Entry]]:
     lot = lot_of(desk.flight)
     case = case_of(chain(desk.flight.chain), lot)
     entries = _entries.decode(desk.entries)
-    state = begin(lot.time)
+    state = routine(case, lot.time).state
     for entry in entries:
         state, _facts = step(case, state, entry)
     state, _facts = advance(case, state, desk.time)
