@@ -176,6 +176,36 @@ def test_a_train_stands_in_the_order_of_its_wires_and_every_link_is_drawn():
     assert not place.tiles
 
 
+def test_an_author_may_say_in_which_rows_a_train_stands():
+    plant = compile_plant(content_folder() / "plants" / "mab-harvest-2000l")
+    overlay = overlay_of(plant)
+    place = layout(topology(plant), overlay)
+    for row in overlay.train:
+        heights = {place.nodes[name].at[1] for name in row}
+        assert len(heights) == 1
+        assert [place.nodes[n].at[0] for n in row] == sorted(place.nodes[n].at[0] for n in row)
+        assert all((a, b) in place.links for a, b in itertools.pairwise(row))
+    (giver, receiver), = overlay.joins
+    assert place.links[giver, receiver][0][1] == place.nodes[giver].at[1]
+    assert place.links[giver, receiver][-1][1] == place.nodes[receiver].at[1] > place.nodes[giver].at[1]
+    boxes = list(place.boxes.values())
+    assert not [(a, b) for a, b in itertools.combinations(boxes, 2) if a.meets(b)]
+
+
+@pytest.mark.parametrize(("text", "line", "said"), [
+    ("schema: 1\ntrain:\n  - [v301, nobody]\n", 3, "nobody"),
+    ("schema: 1\ntrain:\n  - [v301, c301]\njoins:\n  - [c301, v302]\n", 5, "v302"),
+])
+def test_rows_are_made_of_what_the_plant_has(tmp_path, text, line, said):
+    plant = compile_plant(content_folder() / "plants" / "mab-harvest-2000l")
+    path = tmp_path / "synoptic.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UnknownName) as caught:
+        read_overlay(path, plant, topology(plant))
+    assert caught.value.where.endswith(f"synoptic.yaml:{line}")
+    assert said in caught.value.what
+
+
 def test_what_feeds_itself_in_a_circle_is_drawn_too():
     assert columns(["a", "b", "c"], (("a", "b"), ("b", "c"), ("c", "a"))) == [["a"], ["b"], ["c"]]
     assert columns(["a", "b"], ()) == [["a", "b"]]

@@ -11,6 +11,7 @@ import math
 
 from biotwin.views.synoptic.overlay import CELL, Overlay, reordered
 from biotwin.views.synoptic.places import FIRST, PITCH, WIDTH, Layout, Rect, VesselPlace
+from biotwin.views.synoptic.rows import put_rows
 from biotwin.views.synoptic.topology import SPARGE, Box, Line, Topology
 from biotwin.views.synoptic.train import put_train, round_top
 
@@ -33,7 +34,7 @@ def layout(drawn: Topology, overlay: Overlay) -> Layout:
         place.rows[line.name] = left
     waiting = _row_boxes(place, lines, drawn)
     wanted = reordered([b.name for b in waiting], overlay.grid)
-    end = put_train(place, drawn, wanted)
+    end = put_rows(place, drawn, wanted, overlay) if overlay.train else put_train(place, drawn, wanted)
     waiting = [b for b in waiting if b.name not in place.boxes]
     right = _right_side(place, drawn, [n for n in wanted if n not in place.boxes], waiting, end)
     _bottom(place, drawn, max(left + PITCH / 2, right))

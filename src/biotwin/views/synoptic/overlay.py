@@ -21,12 +21,17 @@ Cell = Annotated[float, msgspec.Meta(ge=0, le=100)]
 class Overlay(Described, frozen=True, kw_only=True):
     """``lines``: bottles and gas elements from top to bottom. ``grid``: boxes beside the vessel, row by row.
 
+    ``train``: rows of equipment from left to right, each a run of pipe; ``joins``: from one row to another, (giver,
+    receiver). Without them a plant that has no vessel is drawn by its wires.
+
     ``places``: upper left corner of a box, in cells of 10 picture units (the picture is 100 cells wide).
     """
 
     schema: Annotated[int, msgspec.Meta(ge=1, le=1)] = 1
     lines: list[str] = []
     grid: list[str] = []
+    train: list[Annotated[list[str], msgspec.Meta(min_length=1, max_length=9)]] = []
+    joins: list[tuple[str, str]] = []
     places: dict[str, tuple[Cell, Cell]] = {}
 
 
@@ -39,6 +44,11 @@ def read_overlay(path: Path, plant: Plant, drawn: Topology) -> Overlay:
     boxes = {box.name for box in drawn.boxes}
     _check(source, "lines", found.lines, {line.name for line in drawn.lines})
     _check(source, "grid", found.grid, boxes)
+    for i, row in enumerate(found.train):
+        _check(source, "train", row, set(drawn.loose), i)
+    standing = {name for row in found.train for name in row}
+    for i, (a, b) in enumerate(found.joins):
+        _check(source, "joins", (a, b), standing, i)
     for name in found.places:
         if name not in boxes:
             raise UnknownName(f"{plant.slug} shows no value {name!r}.", where=source.where("places", name),
@@ -46,10 +56,10 @@ def read_overlay(path: Path, plant: Plant, drawn: Topology) -> Overlay:
     return found
 
 
-def _check(source: Source, part: str, names: Iterable[str], allowed: set[str]) -> None:
+def _check(source: Source, part: str, names: Iterable[str], allowed: set[str], *row: int) -> None:
     for i, name in enumerate(names):
         if name not in allowed:
-            raise UnknownName(f"{name!r} is none of the {part}.", where=source.where(part, i),
+            raise UnknownName(f"{name!r} is none of the {part}.", where=source.where(part, *row, i),
                               next_step=known(allowed))
 
 

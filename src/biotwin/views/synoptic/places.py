@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, field
 
 WIDTH = 1000.0
+LANE = 36.0
+"""Over the top of a train."""
 FIRST, PITCH = 60.0, 46.0
 
 
@@ -46,12 +48,13 @@ class VesselPlace:
 
 @dataclass(frozen=True)
 class Node:
-    """An equipment of a train: the centre of its symbol, its size, its column's left edge and breadth."""
+    """An equipment of a train: centre of its symbol, its size, its column's left edge and breadth, the lane above."""
 
     at: tuple[float, float]
     size: float
     left: float
     breadth: float
+    lane: float = LANE
 
 
 @dataclass

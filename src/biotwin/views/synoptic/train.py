@@ -10,11 +10,11 @@ import math
 
 from biotwin.views.synoptic import symbols
 from biotwin.views.synoptic.marks import Point
-from biotwin.views.synoptic.places import WIDTH, Layout, Node, Rect
+from biotwin.views.synoptic.places import LANE, WIDTH, Layout, Node, Rect
 from biotwin.views.synoptic.topology import Topology
 
 BIG, SMALL, GUTTER, BOX, BOX_PITCH = 84.0, 32.0, 12.0, 170.0, 52.0
-TOP, LANE, BESIDE_LINES, MOST_COLUMNS = 56.0, 36.0, 430.0, 5
+TOP, BESIDE_LINES, MOST_COLUMNS = 56.0, 430.0, 5
 
 
 def columns(names: list[str], links: tuple[tuple[str, str], ...]) -> list[list[str]]:
@@ -45,7 +45,7 @@ def put_train(place: Layout, drawn: Topology, order: list[str]) -> float:
             size = SMALL if drawn.classes[name] in symbols.SYMBOLS else BIG
             node = Node((left + (i + 0.5) * breadth, y + size / 2), size, left + i * breadth, breadth)
             place.nodes[name] = node
-            y = _put_values(place, node, mine)
+            y = put_values(place, node, mine)
         end = max(end, y)
     rank = {n: i for i, column in enumerate(stood) for n in column}
     for a, b in drawn.links:
@@ -53,7 +53,7 @@ def put_train(place: Layout, drawn: Topology, order: list[str]) -> float:
     return end + GUTTER
 
 
-def _put_values(place: Layout, node: Node, names: list[str]) -> float:
+def put_values(place: Layout, node: Node, names: list[str]) -> float:
     """Beneath a node's symbol and name; returns where the next node may begin."""
     abreast = max(1, min(len(names), int((node.breadth - 2 * GUTTER) // (BOX + 8))))
     wide = min(BOX, node.breadth - 2 * GUTTER)
@@ -67,7 +67,7 @@ def _put_values(place: Layout, node: Node, names: list[str]) -> float:
 def round_top(node: Node, rise: Point) -> list[Point]:
     """From the end of a line's row over the top to a node; ``rise`` is where the line leaves its row."""
     end = (node.at[0] - node.size / 2 - 6, node.at[1])
-    return [rise, (rise[0], LANE), (node.left, LANE), (node.left, end[1]), end]
+    return [rise, (rise[0], node.lane), (node.left, node.lane), (node.left, end[1]), end]
 
 
 def _corners(ends: tuple[Node, Node], step: int, foot: float) -> list[Point]:
