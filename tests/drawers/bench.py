@@ -19,11 +19,13 @@ from tests.drawers.aseptic import ASEPTIC
 from tests.drawers.delivery import DELIVERY
 from tests.drawers.holding import HOLDING
 from tests.drawers.lumped import LUMPED, model_of
+from tests.drawers.packed import PACKED
 from tests.drawers.upstream import UPSTREAM
 
 EQUIPMENT = Path(biotwin.__file__).parent / "equipment"
 TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirrer_drive", "feed_vessel", "jacket_loop",
-          "depth_filter", "disc_stack_centrifuge", "hold_tank", "transport_lane")
+          "depth_filter", "disc_stack_centrifuge", "hold_tank", "transport_lane",
+          "buffer_manifold")
 STEPPED = ("freeze_dryer", "steam_sterilisation")
 """Ticked too, by an implicit step: a minute is not sixty seconds to the last bit."""
 SPLIT = ("inactivation_tank", "infusion_bag", *ASEPTIC, *UPSTREAM)
@@ -32,7 +34,9 @@ UNTICKED = {"analyser": "measured", "sampler": "sampling"}
 DRAWERS = (*TICKED, *STEPPED, *SPLIT, *LUMPED, *UNTICKED)
 WITH_LAWS = ("ultrafiltration", "virus_filter")
 """Lumped drawers, most with a choice of laws; their benches stand in ``with_laws.py``."""
-FOLDERS = (*DRAWERS, *WITH_LAWS)
+DISTRIBUTED = ("chromatography_column",)
+"""Drawers whose state is a block; their benches stand in ``test_distributed.py``."""
+FOLDERS = (*DRAWERS, *WITH_LAWS, *DISTRIBUTED)
 DEVIATES = (0.3, -1.2, 0.7, 1.9, -0.4, -2.1, 0.1, 1.1, -0.8, 0.5)
 STEP_ON = {"command": 0.8}
 
@@ -143,7 +147,7 @@ BENCHES: dict[str, Bench] = {
         {}, {}, {"requested": 2.0e-5, "purge": 1.0e-5}, {},
         {"diaphragm_torn": ("contamination_probability", 1.0e-3), "blocked": ("withdrawn", 1.0e-6)},
     ),
-    **{slug: Bench(**bench) for slug, bench in (UPSTREAM | DELIVERY | HOLDING | ASEPTIC).items()},
+    **{slug: Bench(**bench) for slug, bench in (UPSTREAM | DELIVERY | HOLDING | ASEPTIC | PACKED).items()},
 }
 """What each malfunction shows on the bench of its drawer."""
 

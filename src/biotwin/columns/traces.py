@@ -34,8 +34,8 @@ def conductivity(ions: Floats) -> SiemensPerMetre:
     """Of a solution of the ions of ``acidity``; limiting molar conductivities, thinned by a square-root law.
 
     Limiting values at 25 degC, S m2/mol: sodium 50.1e-4, chloride 76.3e-4, acetate 40.9e-4, proton 349.8e-4, hydroxide
-    198.6e-4 (recalled, any handbook), Tris 29.5e-4 (recalled). 1 / (1 + sqrt(I) / 2), I in mol/L, brings sodium chloride
-    to 11.0, 47 and 84 mS/cm at 0.1, 0.5 and 1 M against 10.7, 46 and 85 (downstream.md 3.1.7 [K]).
+    198.6e-4 (recalled, any handbook), Tris 29.5e-4 (recalled). 1 / (1 + sqrt(I) / 2), I in mol/L, brings sodium
+    chloride to 10.9, 47 and 84 mS/cm at 0.1, 0.5 and 1 M against 10.7, 46 and 85 (downstream.md 3.1.7 [K]).
     """
     ph = acidity(ions, 7.0)
     proton, hydroxide = 1.0e3 * math.exp(-LN10 * ph), 1.0e3 * math.exp(LN10 * (ph - 14.0))

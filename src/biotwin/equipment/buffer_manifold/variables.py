@@ -60,7 +60,7 @@ class Inputs(NamedTuple):
     load_salt: MolPerCubicMetre = 100.0
     """Teaching value: about 12 mS/cm, as culture media have."""
     load_strong_ions: MolPerCubicMetre = -1.8
-    """With 5 mM of Tris and the counter-ions of the protein: pH 7. Teaching value: a stand-in for the medium's buffer."""
+    """With 5 mM of Tris and the protein's counter-ions: pH 7. Teaching value: a stand-in for the medium's buffer."""
     load_acetate: MolPerCubicMetre = 0.0
     load_tris: MolPerCubicMetre = 5.0
     elution_wrong: Number = 0.0
@@ -72,7 +72,7 @@ class Inputs(NamedTuple):
 
 
 class Parameters(NamedTuple):
-    """What the lines hold: sodium chloride, strong ions beyond it, acetate, Tris. Teaching values: usual Protein A buffers."""
+    """What the lines hold: sodium chloride, strong ions beyond it, acetate, Tris. Teaching values: usual buffers."""
 
     equilibration_salt: MolPerCubicMetre = 150.0
     """20 mM Tris, 150 mM salt, pH 7.4."""

@@ -1,10 +1,10 @@
 """The chromatography column: a packed bed between a pump and two outlet valves, and the skid's detectors.
 
-Ideas. (1) The science is ``biotwin.columns``; here stand only names, units, and what a skid does beside the bed: part of
-the flow may pass the beads (channelling), a relief valve opens above what bed or pressure bear, the outlet goes to the
-pool or to the drain. (2) The state is a block (ADR 11): the bed's own, then the last outlet, what was pooled, and four
-volumes or masses. All that comes in is in the bed, in the pool or down the drain, to rounding. (3) Detectors show the
-mean of what left during the last tick with flow.
+Ideas. (1) The science is ``biotwin.columns``; here stand only names, units, and what a skid does beside the bed: part
+of the flow may pass the beads (channelling), a relief valve opens above what bed or pressure bear, the outlet goes to
+the pool or to the drain. (2) The state is a block (ADR 11): the bed's own, then the last outlet, what was pooled, and
+six extras. All that comes in is in the bed, in the pool or down the drain, to rounding. (3) Detectors show the mean of
+what left during the last tick with flow.
 Not modelled: reversed flow, kinetics of binding, heat, viscosity of a concentrated pool, ligand titration.
 """
 
@@ -17,8 +17,8 @@ from biotwin.columns.acidity import acidity
 from biotwin.columns.bed import Floats
 from biotwin.columns.isotherms import titrated
 from biotwin.columns.traces import conductivity, optical
-from biotwin.columns.transport import block_size, filled
 from biotwin.columns.transport import advance as pumped
+from biotwin.columns.transport import block_size, filled
 from biotwin.equipment.chromatography_column.chemistry import (
     ACETATE,
     ACIDIC,
@@ -52,8 +52,8 @@ __all__ = ["CARRIES", "LAWS", "Inputs", "Parameters", "Readings", "Start", "adva
 CARRIES = "product"
 """The lot is in this column: a plant's figures of merit are read on it."""
 FLOW, POOLED, WASTED, SHED, LIGAND, SHED_POOLED, EXTRAS = 0, 1, 2, 3, 4, 5, 6
-"""After the last outlet and the pooled amounts: flow of the last tick (m3/s), volumes pooled and wasted (m3), ligand shed
-(kg), its last concentration (kg/m3), ligand pooled (kg)."""
+"""After the last outlet and the pooled amounts: flow of the last tick (m3/s), volumes pooled and wasted (m3), ligand
+shed (kg), its last concentration (kg/m3), ligand pooled (kg)."""
 
 
 def blocks(p: Parameters) -> int:
@@ -173,6 +173,7 @@ def readings(block: Floats, u: Inputs, p: Parameters, law, k) -> Readings:  # ty
     clumped, host = ANTIBODY * pooled[AGGREGATES], HOST_PROTEIN * (pooled[HCP] + pooled[CLINGING])
     volume = extras[POOLED]
     mixed = pooled / volume if volume > 0.0 else c
+    pool_ph = acidity(mixed, 7.0)
     pumped_in = ANTIBODY * (supplied[MAIN] + supplied[ACIDIC] + supplied[BASIC])
     return Readings(
         flow, pool * flow, (1.0 - pool) * flow,
@@ -184,10 +185,10 @@ def readings(block: Floats, u: Inputs, p: Parameters, law, k) -> Readings:  # ty
         ANTIBODY * (held[MAIN] + held[ACIDIC] + held[BASIC]) / (0.25 * np.pi * p.diameter**2 * p.bed_height),
         volume, in_pool, clumped, ANTIBODY * pooled[ACIDIC], ANTIBODY * pooled[BASIC], host, NUCLEOTIDES * pooled[DNA],
         extras[SHED_POOLED], pooled[SOLUTES], min(pooled[SODIUM], pooled[CHLORIDE]),
-        pooled[SODIUM] - pooled[CHLORIDE] + CARBOXYL * (in_pool + clumped) * titrated(acidity(mixed, 7.0), CARBOXYL_PK, 1.0),
+        pooled[SODIUM] - pooled[CHLORIDE] + CARBOXYL * (in_pool + clumped) * titrated(pool_ph, CARBOXYL_PK, 1.0),
         pooled[ACETATE], pooled[TRIS],
         _ratio(in_pool + clumped, volume), _ratio(clumped, in_pool + clumped), _ratio(host, in_pool + clumped),
-        _ratio(ANTIBODY * pooled[MAIN], in_pool), acidity(mixed, 7.0), conductivity(mixed),
+        _ratio(ANTIBODY * pooled[MAIN], in_pool), pool_ph, conductivity(mixed),
         extras[WASTED], ANTIBODY * (wasted[MAIN] + wasted[ACIDIC] + wasted[BASIC]), ANTIBODY * wasted[AGGREGATES],
         ANTIBODY * wasted[ACIDIC], ANTIBODY * wasted[BASIC], HOST_PROTEIN * (wasted[HCP] + wasted[CLINGING]),
         NUCLEOTIDES * wasted[DNA], wasted[SOLUTES],
