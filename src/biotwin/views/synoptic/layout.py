@@ -11,6 +11,7 @@ import math
 
 from biotwin.views.synoptic.overlay import CELL, Overlay, reordered
 from biotwin.views.synoptic.places import FIRST, PITCH, WIDTH, Layout, Rect, VesselPlace
+from biotwin.views.synoptic.schemes import put_skid, scheme_of, to_inlet
 from biotwin.views.synoptic.topology import SPARGE, Box, Line, Topology
 from biotwin.views.synoptic.train import put_train, round_top
 
@@ -33,7 +34,8 @@ def layout(drawn: Topology, overlay: Overlay) -> Layout:
         place.rows[line.name] = left
     waiting = _row_boxes(place, lines, drawn)
     wanted = reordered([b.name for b in waiting], overlay.grid)
-    end = put_train(place, drawn, wanted)
+    scheme = scheme_of(drawn)
+    end = put_skid(place, drawn, scheme, overlay) if scheme else put_train(place, drawn, wanted)
     waiting = [b for b in waiting if b.name not in place.boxes]
     right = _right_side(place, drawn, [n for n in wanted if n not in place.boxes], waiting, end)
     _bottom(place, drawn, max(left + PITCH / 2, right))
@@ -114,6 +116,10 @@ def _bottom(place: Layout, drawn: Topology, end: float) -> None:
 
 def _route(place: Layout, lines: list[Line], drawn: Topology) -> None:
     """Pipes from each row's flow to the vessel."""
+    if scheme := scheme_of(drawn):
+        place.pipes = {line.name: [(_source(line), place.rows[line.name]), *to_inlet(lines, line, scheme)]
+                       for line in lines}
+        return
     if not drawn.vessel:
         for i, line in enumerate(lines):
             y, node = place.rows[line.name], place.nodes.get(drawn.feeds.get(line.name, ""))
