@@ -90,6 +90,7 @@ class Bag(NamedTuple):
     conductivity: SiemensPerMetre
     heat: Joule
     recovery: Number
+    salt_share: Number
 
 
 class Moves(NamedTuple):
@@ -183,7 +184,7 @@ def equations(x: State, u: Inputs, p: Parameters, flux: FluxLaw, k: Any) -> Stat
         leg_base=leg.base, leg_excipient=leg.excipient,
         foam=p.foam_yield * m.hydraulics.gas * m.hydraulics.pumped - x.foam / p.foam_life,
         permeate_volume=m.hydraulics.permeate_flow, product_lost=lost, aggregates_lost=aggregates_lost,
-        damaged=hurt, loaded=loaded * (u.load_product + u.load_aggregates),
+        damaged=hurt, loaded=loaded * (u.load_product + u.load_aggregates), loaded_salt=loaded * u.load_salt,
         recovered_volume=m.withdrawn * m.leaving.bag,
         recovered_product=bag * x.product, recovered_aggregates=bag * x.aggregates, recovered_salt=bag * x.salt,
         recovered_acid=bag * x.acid, recovered_base=bag * x.base, recovered_excipient=bag * x.excipient,
@@ -216,6 +217,7 @@ def bag(x: State, u: Inputs, p: Parameters) -> Bag:
         conductivity=p.molar_conductivity * (salt + acid + 0.5 * maximum(fixed, 0.0 * fixed)),
         heat=p.heat_capacity * (u.temperature - p.freezing) * x.recovered_volume,
         recovery=mass / maximum(x.loaded, p.least_load),
+        salt_share=minimum(x.recovered_salt / maximum(x.loaded_salt, p.least_salt), 1.0),
     )
 
 
@@ -248,9 +250,9 @@ def readings(x: State, u: Inputs, p: Parameters, flux: FluxLaw, k: Any) -> Readi
         water_permeability=h.flux * water_viscosity(u, p) / maximum(tmp, p.least_pressure),
         held_monomer=x.product + x.leg_product, held_aggregates=x.aggregates + x.leg_aggregates,
         monomer_lost=x.product_lost - x.aggregates_lost, aggregates_lost=x.aggregates_lost, damaged=x.damaged,
-        recovery=pool.recovery, pool_volume=x.recovered_volume, pool_weight=p.density * x.recovered_volume,
-        titre=pool.titre, pool_aggregate_fraction=pool.aggregate_fraction, pool_ph=pool.ph,
-        pool_conductivity=pool.conductivity, pool_salt=pool.salt, pool_histidine=pool.histidine,
+        recovery=pool.recovery, salt_share=pool.salt_share, pool_volume=x.recovered_volume,
+        pool_weight=p.density * x.recovered_volume, titre=pool.titre, pool_aggregate_fraction=pool.aggregate_fraction,
+        pool_ph=pool.ph, pool_conductivity=pool.conductivity, pool_salt=pool.salt, pool_histidine=pool.histidine,
         pool_excipient=pool.excipient, pool_heat=pool.heat,
         recovered_monomer=x.recovered_product, recovered_aggregates=x.recovered_aggregates,
         recovered_salt=x.recovered_salt, recovered_buffer=x.recovered_acid + x.recovered_base,

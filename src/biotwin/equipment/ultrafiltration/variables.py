@@ -61,6 +61,8 @@ class State(NamedTuple):
     """Monomer that became aggregates."""
     loaded: Kilogram
     """Protein that came with the load."""
+    loaded_salt: Mol
+    """The same of salt."""
     recovered_volume: CubicMetre
     """In the product bag, with the six contents that follow."""
     recovered_product: Kilogram
@@ -225,6 +227,7 @@ class Parameters(NamedTuple):
     """Below it a permeability is not read."""
     least_load: Kilogram = 1.0e-6
     """Below it a yield is not read."""
+    least_salt: Mol = 1.0e-6
     freezing: Kelvin = 273.15
     """Heat is counted from there."""
     trace_volume: CubicMetre = 1.0e-12
@@ -288,6 +291,8 @@ class Readings(NamedTuple):
     damaged: Kilogram
     recovery: Number
     """Protein in the product bag over what was loaded."""
+    salt_share: Number
+    """Salt in the product bag over what was loaded: what is left of all that passes freely."""
     pool_volume: CubicMetre
     pool_weight: Kilogram
     titre: KilogramPerCubicMetre

@@ -52,7 +52,7 @@ def _titles(d: Subject, box: Box) -> tuple[str, str]:
     full = chemical(own.text(d.language))
     if box.hand:
         return full, full
-    if box.reading == "weight" and box.owner != d.drawn.vessel:
+    if box.reading == "weight" and box.owner not in (d.drawn.vessel, d.drawn.skid):
         return full, d.equipment_title(box.owner)
     soft = unit.instruments[box.name].soft
     return full, full if soft else word(box.reading, d.language) or full

@@ -12,6 +12,7 @@ import math
 from biotwin.views.synoptic.overlay import CELL, Overlay, reordered
 from biotwin.views.synoptic.places import FIRST, PITCH, WIDTH, Layout, Rect, VesselPlace
 from biotwin.views.synoptic.rows import put_rows
+from biotwin.views.synoptic.schemes import put_skid, scheme_of, to_inlet
 from biotwin.views.synoptic.topology import SPARGE, Box, Line, Topology
 from biotwin.views.synoptic.train import put_train, round_top
 
@@ -34,7 +35,7 @@ def layout(drawn: Topology, overlay: Overlay) -> Layout:
         place.rows[line.name] = left
     waiting = _row_boxes(place, lines, drawn)
     wanted = reordered([b.name for b in waiting], overlay.grid)
-    end = put_rows(place, drawn, wanted, overlay) if overlay.train else put_train(place, drawn, wanted)
+    end = _process(place, drawn, wanted, overlay)
     waiting = [b for b in waiting if b.name not in place.boxes]
     right = _right_side(place, drawn, [n for n in wanted if n not in place.boxes], waiting, end)
     _bottom(place, drawn, max(left + PITCH / 2, right))
@@ -115,6 +116,10 @@ def _bottom(place: Layout, drawn: Topology, end: float) -> None:
 
 def _route(place: Layout, lines: list[Line], drawn: Topology) -> None:
     """Pipes from each row's flow to the vessel."""
+    if scheme := scheme_of(drawn):
+        place.pipes = {line.name: [(_source(line), place.rows[line.name]), *to_inlet(lines, line, scheme)]
+                       for line in lines}
+        return
     if not drawn.vessel:
         for i, line in enumerate(lines):
             y, node = place.rows[line.name], place.nodes.get(drawn.feeds.get(line.name, ""))
@@ -145,3 +150,11 @@ def _route(place: Layout, lines: list[Line], drawn: Topology) -> None:
 def _source(line: Line) -> float:
     """Where a pipe begins: at a bottle's side or at the head of a gas main."""
     return SOURCE_X + 13 if line.bottle else SOURCE_X
+
+
+def _process(place: Layout, drawn: Topology, wanted: list[str], overlay: Overlay) -> float:
+    """The boxes that the product goes through: as a skid is piped, in an author's rows, or as a train."""
+    scheme = scheme_of(drawn)
+    if scheme:
+        return put_skid(place, drawn, scheme, overlay)
+    return put_rows(place, drawn, wanted, overlay) if overlay.train else put_train(place, drawn, wanted)

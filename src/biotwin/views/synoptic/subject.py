@@ -42,11 +42,11 @@ class Subject:
         return self.address(self.drawn.follows.get(name, ""))
 
 
-def symbol(d: Subject, name: str, at: Point, *extra: str, size: float = 30.0) -> str:
-    """An equipment's symbol with everything that binds to it."""
+def symbol(d: Subject, name: str, at: Point, *extra: str, size: float = 30.0, bare: bool = False) -> str:
+    """An equipment's symbol with everything that binds to it; ``bare``: only what ``extra`` draws."""
     slug = d.plant.unit.equipment[name].class_
     shape = symbols.SYMBOLS.get(slug)
-    mark = shape(*at) if shape else symbols.own_symbol(slug, at[0], at[1], size)
+    mark = "" if bare else shape(*at) if shape else symbols.own_symbol(slug, at[0], at[1], size)
     tag = printed_tag(name)
     return element(
         "g", title(f"{tag} · {d.equipment_title(name)}"), mark, *extra, class_=f"symbol symbol-{slug}",

@@ -47,7 +47,7 @@ class Topology:
     """A unit as a process engineer lists it; names of instances, empty where the plant has none.
 
     Where there is no vessel to lead to, ``links`` says who gives to whom among what is ``loose``, and ``feeds`` to whom
-    a line leads.
+    a line leads. ``skid`` carries the product without being a tank; ``roles``: its inputs, and what each is wired to.
     """
 
     vessel: str
@@ -63,6 +63,8 @@ class Topology:
     links: tuple[tuple[str, str], ...]
     feeds: dict[str, str]
     classes: dict[str, str]
+    skid: str
+    roles: dict[str, str]
 
 
 def topology(plant: Plant) -> Topology:
@@ -80,6 +82,7 @@ def topology(plant: Plant) -> Topology:
         jacket=ends["jacket"], loose=loose, boxes=_boxes(unit),
         loops_of=loops, follows=_follows(unit, lines, loops), links=() if vessel else _links(unit, loose),
         feeds={} if vessel else _feeds(unit, lines, loose), classes={n: e.class_ for n, e in unit.equipment.items()},
+        skid="" if vessel else plant.carrier, roles={} if vessel else _roles(unit, plant.carrier),
     )
 
 
@@ -115,6 +118,14 @@ def _feeds(unit: UnitDescription, lines: tuple[Line, ...], loose: tuple[str, ...
                 if any(line.bottle == giver for line in lines):
                     found.setdefault(giver, name)
     return found
+
+
+def _roles(unit: UnitDescription, skid: str) -> dict[str, str]:
+    """Input of the skid -> the first instance that it is wired to."""
+    if not skid:
+        return {}
+    equipment = unit.equipment[skid]
+    return {field: givers[0] for field in equipment.inputs if (givers := sources(equipment, field))}
 
 
 def _end(unit: UnitDescription, vessel: str, prefix: str) -> str:

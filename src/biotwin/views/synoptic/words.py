@@ -17,6 +17,7 @@ _WORDS = {
     "exhaust_oxygen": ("O₂", "O₂"), "exhaust_carbon_dioxide": ("CO₂", "CO₂"),
     "filter_pressure_drop": ("Δp filtre", "filter Δp"), "chilled_valve": ("eau froide", "chilled"),
     "serum": ("sérum", "serum"), "tissues": ("tissus", "tissues"),
+    "permeate": ("Perméat", "Permeate"), "drain": ("Égout", "Drain"), "bag": ("Poche", "Bag"),
     "line_pressure": ("ligne", "line"), "permittivity": ("capacitance", "capacitance"),
 }
 _FORMULA = re.compile(r"(?<![A-Za-z])(?:p?CO2|p?O2|N2|Na2CO3|NaHCO3|H2O)(?![A-Za-z0-9])")
