@@ -18,7 +18,13 @@ ISOLATOR: dict[str, Any] = {
     "means": ("viable_mean",),
 }
 
-ASEPTIC: dict[str, dict[str, Any]] = {"sterile_filter": FILTER, "isolator": ISOLATOR}
+TUNNEL: dict[str, Any] = {
+    "parameters": {}, "start": {}, "inputs": {"heater": 0.38, "belt": 0.8, "vials": 2.0}, "step": {"belt": 1.0},
+    "shows": {"heater_weak": ("air_temperature", 5.0), "belt_fast": ("belt_speed", 1.0e-3),
+              "air_weak": ("glass_temperature", 5.0)},
+}
+
+ASEPTIC: dict[str, dict[str, Any]] = {"sterile_filter": FILTER, "isolator": ISOLATOR, "depyrogenation_tunnel": TUNNEL}
 
 
 def without(**faults: float) -> Any:
@@ -39,4 +45,5 @@ def without(**faults: float) -> Any:
 HEALTHY_ASEPTIC = {
     "sterile_filter": without(flaw=0.0, hydrophobic=0.0, wrong_grade=0.0, foulant=0.0),
     "isolator": without(glove_torn=0.0, filter_leak=0.0, fan_weak=0.0, generator_weak=0.0, gown_open=0.0),
+    "depyrogenation_tunnel": without(heater_weak=0.0, belt_fast=0.0, air_weak=0.0),
 }

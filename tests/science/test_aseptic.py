@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from biotwin.equipment.depyrogenation_tunnel import model as tunnel
 from biotwin.equipment.isolator import model as isolator
 from biotwin.equipment.sterile_filter import model as sterile
 
@@ -128,3 +129,41 @@ def test_a_torn_glove_harms_only_when_a_hand_works_in_it() -> None:
 
     assert airborne(glove_torn=1.0) == pytest.approx(airborne(), rel=1e-6)
     assert airborne(glove_torn=1.0, intervention=1.0) > 1.0e3 * airborne(intervention=1.0)
+
+
+OVEN = tunnel.Parameters()
+TUNNEL_ACTS = st.lists(st.tuples(
+    st.fixed_dictionaries({
+        **dict.fromkeys(("heater", "belt", "heater_weak", "belt_fast", "air_weak"), UNIT),
+        "vials": st.sampled_from([0.0, 2.0, 100.0]),
+    }).map(lambda d: tunnel.Inputs(**d)), TICK), min_size=1, max_size=6)
+
+
+@given(TUNNEL_ACTS, st.sampled_from([293.15, 523.15, 700.0]))
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_an_absurd_tunnel_keeps_its_heat_and_counts_its_vials(
+    acts: list[tuple[tunnel.Inputs, float]], air: float
+) -> None:
+    x = tunnel.initial(OVEN, tunnel.Start(air=air))
+    for u, dt in acts:
+        x = tunnel.advance(x, u, OVEN, dt)
+        assert all(math.isfinite(v) for v in x), x
+        assert x.stored + x.lost + x.carried == pytest.approx(x.supplied, rel=1e-9, abs=1e-3)
+        assert 0.0 <= x.poor <= x.passed
+        r = tunnel.readings(x, u, OVEN)
+        assert all(math.isfinite(v) and v >= 0.0 for v in r), r
+        assert r.glass_temperature <= max(air, OVEN.room + OVEN.heater / OVEN.losses) * (1.0 + 1e-12)
+
+
+def test_air_that_is_too_slow_shows_in_the_glass_alone() -> None:
+    sound, slow = (tunnel.Inputs(heater=0.38, belt=1.0, vials=2.0, air_weak=w) for w in (0.0, 2.0))
+    shown = []
+    for u in (sound, slow):
+        x = tunnel.initial(OVEN, tunnel.Start())
+        for _ in range(30):
+            x = tunnel.advance(x, u, OVEN, 10.0)
+        shown.append(tunnel.readings(x, u, OVEN))
+    assert shown[1].air_temperature == pytest.approx(shown[0].air_temperature, abs=15.0)
+    assert shown[1].belt_speed == shown[0].belt_speed
+    assert shown[0].glass_temperature - shown[1].glass_temperature > 40.0
+    assert shown[1].lethal_time < 0.5 * shown[0].lethal_time

@@ -35,6 +35,7 @@ ORDER = (
     "freeze_thaw",
     "freeze_dryer",
     "steam_sterilisation",
+    "depyrogenation_tunnel",
     "isolator",
     "sterile_filter",
     "vial_filler",

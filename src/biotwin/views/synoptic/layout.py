@@ -35,7 +35,9 @@ def layout(drawn: Topology, overlay: Overlay) -> Layout:
         place.rows[line.name] = left
     waiting = _row_boxes(place, lines, drawn)
     wanted = reordered([b.name for b in waiting], overlay.grid)
-    end = _process(place, drawn, wanted, overlay)
+    # What the author places himself takes no room beneath its node; without a train it waits beside the vessel.
+    place.boxes |= {n: Rect(0, 0, 170, 46) for n in wanted if n in overlay.places and drawn.links}
+    end = _process(place, drawn, [n for n in wanted if n not in place.boxes], overlay)
     waiting = [b for b in waiting if b.name not in place.boxes]
     right = _right_side(place, drawn, [n for n in wanted if n not in place.boxes], waiting, end)
     _bottom(place, drawn, max(left + PITCH / 2, right))
