@@ -11,6 +11,7 @@ import math
 
 from biotwin.views.synoptic.overlay import CELL, Overlay, reordered
 from biotwin.views.synoptic.places import FIRST, PITCH, WIDTH, Layout, Rect, VesselPlace
+from biotwin.views.synoptic.scheme import put_scheme
 from biotwin.views.synoptic.topology import SPARGE, Box, Line, Topology
 from biotwin.views.synoptic.train import put_train, round_top
 
@@ -33,7 +34,7 @@ def layout(drawn: Topology, overlay: Overlay) -> Layout:
         place.rows[line.name] = left
     waiting = _row_boxes(place, lines, drawn)
     wanted = reordered([b.name for b in waiting], overlay.grid)
-    end = put_train(place, drawn, wanted)
+    end = put_scheme(place, drawn) or put_train(place, drawn, wanted)
     waiting = [b for b in waiting if b.name not in place.boxes]
     right = _right_side(place, drawn, [n for n in wanted if n not in place.boxes], waiting, end)
     _bottom(place, drawn, max(left + PITCH / 2, right))
@@ -105,8 +106,8 @@ def _bottom(place: Layout, drawn: Topology, end: float) -> None:
                 place.boxes[box.name] = Rect(rect.x, y - 20, rect.width, 40, rect.size)
     bottom = place.harvest - 20
     place.vessel = VesselPlace(520, 80, 140, 184, bottom - 44, bottom)
-    alone = [n for n in drawn.loose if n not in place.nodes]
-    loose = [*alone, *([drawn.jacket] if drawn.jacket and not drawn.vessel else [])]
+    loose = [n for n in drawn.loose if n not in place.nodes and n != drawn.scheme]
+    loose += [drawn.jacket] if drawn.jacket and not drawn.vessel and drawn.jacket not in place.nodes else []
     for i, name in enumerate(loose):
         place.tiles[name] = (14 + (i % 6) * TILE, end + 26 + (i // 6) * PITCH)
     place.height = math.ceil(end + 14 + math.ceil(len(loose) / 6) * PITCH)
