@@ -31,4 +31,4 @@ def test_values_stand_apart_and_above_the_end(slug):
     found = spots(slug)
     boxes = [Rect(*at, *BOX) for spot, at in found.items() if spot.startswith("value.")]
     assert not [(a, b) for a, b in itertools.combinations(boxes, 2) if a.meets(b)]
-    assert all(0 <= b.x and b.x + b.width <= 1000 and b.y + b.height <= found["end"][1] for b in boxes)
+    assert all(b.x >= 0 and b.x + b.width <= 1000 and b.y + b.height <= found["end"][1] for b in boxes)
