@@ -9,6 +9,7 @@ from biotwin.views.synoptic.boxes import value_box
 from biotwin.views.synoptic.layout import ELEMENT_X, RIGHT, SOURCE_X, WIDTH, Layout
 from biotwin.views.synoptic.marks import Point, arrow, camel, element, path, polyline, text, title, tspan
 from biotwin.views.synoptic.pictures import draw_train
+from biotwin.views.synoptic.scheme import draw_scheme
 from biotwin.views.synoptic.schemes import scheme_of
 from biotwin.views.synoptic.skids import draw_skid
 from biotwin.views.synoptic.stations import FILTER, stations_of
@@ -29,7 +30,7 @@ def draw(plant: Plant, drawn: Topology, place: Layout, language: str) -> str:
         element("g", *(pipe(d, line) for line in drawn.lines), *fixed_pipes(d), class_="pipes", stroke_width=2.5),
         *([draw_vessel(d, _motor(d))] if drawn.vessel else []),
         *(source(d, line) for line in drawn.lines),
-        *(draw_skid(d, scheme) if scheme else draw_train(d)), *apparatus(d), *tiles(d),
+        *(draw_skid(d, scheme) if scheme else draw_scheme(d) or draw_train(d)), *apparatus(d), *tiles(d),
         *(value_box(d, box) for box in drawn.boxes),
     ]
     return camel("svg", *parts, xmlns="http://www.w3.org/2000/svg", id="synoptic", role="group",

@@ -12,6 +12,7 @@ import math
 from biotwin.views.synoptic.overlay import CELL, Overlay, reordered
 from biotwin.views.synoptic.places import FIRST, PITCH, WIDTH, Layout, Rect, VesselPlace
 from biotwin.views.synoptic.rows import put_rows
+from biotwin.views.synoptic.scheme import put_scheme
 from biotwin.views.synoptic.schemes import put_skid, scheme_of, to_inlet
 from biotwin.views.synoptic.topology import SPARGE, Box, Line, Topology
 from biotwin.views.synoptic.train import put_train, round_top
@@ -109,8 +110,8 @@ def _bottom(place: Layout, drawn: Topology, end: float) -> None:
                 place.boxes[box.name] = Rect(rect.x, y - 20, rect.width, 40, rect.size)
     bottom = place.harvest - 20
     place.vessel = VesselPlace(520, 80, 140, 184, bottom - 44, bottom)
-    alone = [n for n in drawn.loose if n not in place.nodes]
-    loose = [*alone, *([drawn.jacket] if drawn.jacket and not drawn.vessel else [])]
+    loose = [n for n in drawn.loose if n not in place.nodes and n != drawn.scheme]
+    loose += [drawn.jacket] if drawn.jacket and not drawn.vessel and drawn.jacket not in place.nodes else []
     for i, name in enumerate(loose):
         place.tiles[name] = (14 + (i % 6) * TILE, end + 26 + (i // 6) * PITCH)
     place.height = math.ceil(end + 14 + math.ceil(len(loose) / 6) * PITCH)
@@ -159,4 +160,6 @@ def _process(place: Layout, drawn: Topology, wanted: list[str], overlay: Overlay
     scheme = scheme_of(drawn)
     if scheme:
         return put_skid(place, drawn, scheme, overlay)
-    return put_rows(place, drawn, wanted, overlay) if overlay.train else put_train(place, drawn, wanted)
+    if overlay.train:
+        return put_rows(place, drawn, wanted, overlay)
+    return put_scheme(place, drawn) or put_train(place, drawn, wanted)

@@ -92,14 +92,15 @@ def own_symbol(slug: str, x: float, y: float, size: float) -> str:
 @lru_cache(maxsize=64)
 def _shapes(slug: str) -> str:
     file = drawer(slug).folder / "symbol.svg"
-    return "".join(map(_shape, ElementTree.parse(file).getroot())) if file.is_file() else ""
+    return "".join(map(shape, ElementTree.parse(file).getroot())) if file.is_file() else ""
 
 
-def _shape(node: ElementTree.Element) -> str:
+def shape(node: ElementTree.Element) -> str:
+    """One shape of a drawer's drawing, its looks left to the style sheet."""
     name = node.tag.rpartition("}")[2]
     if name not in _PLAIN:
         return ""
-    return element(name, *map(_shape, node), **{k: v for k, v in node.attrib.items() if k in _KEPT})
+    return element(name, *map(shape, node), **{k: v for k, v in node.attrib.items() if k in _KEPT})
 
 
 def _disc(x: float, y: float, radius: float) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from biotwin.plant.description import Equipment, UnitDescription
+from biotwin.plant.description import Equipment, LoopDescription, UnitDescription
 from biotwin.plant.library import drawer
 from biotwin.plant.plant import Plant
 
@@ -65,6 +65,10 @@ class Topology:
     classes: dict[str, str]
     skid: str
     roles: dict[str, str]
+    scheme: str
+    """The instance whose class brings a drawing of its own, around which the plant is drawn."""
+    wired: dict[str, str]
+    """Its inputs -> the equipment that they are wired to."""
 
 
 def topology(plant: Plant) -> Topology:
@@ -76,6 +80,7 @@ def topology(plant: Plant) -> Topology:
     ends["jacket"] = ends["jacket"] or next((n for n, e in unit.equipment.items() if e.class_ == "jacket_loop"), "")
     drawn = {vessel, *ends.values(), *(line.bottle for line in lines), *(line.element for line in lines)}
     loops = _loops_of(unit)
+    scheme = plant.carrier if not vessel and has_scheme(plant, plant.carrier) else ""
     loose = tuple(n for n in unit.equipment if n not in drawn)
     return Topology(
         vessel=vessel, lines=lines, drive=ends["stirrer"], vent=ends["vent"], harvest=ends["harvest"],
@@ -83,7 +88,20 @@ def topology(plant: Plant) -> Topology:
         loops_of=loops, follows=_follows(unit, lines, loops), links=() if vessel else _links(unit, loose),
         feeds={} if vessel else _feeds(unit, lines, loose), classes={n: e.class_ for n, e in unit.equipment.items()},
         skid="" if vessel else plant.carrier, roles={} if vessel else _roles(unit, plant.carrier),
+        scheme=scheme, wired=_wired(unit, scheme),
     )
+
+
+def _wired(unit: UnitDescription, name: str) -> dict[str, str]:
+    if not name:
+        return {}
+    equipment = unit.equipment[name]
+    return {field: source for field in equipment.inputs for source in sources(equipment, field)[:1] if source != name}
+
+
+def has_scheme(plant: Plant, name: str) -> bool:
+    """Whether its class brings a drawing of its own."""
+    return bool(name) and (drawer(plant.unit.equipment[name].class_).folder / "scheme.svg").is_file()
 
 
 def is_tank(plant: Plant, name: str) -> bool:
@@ -165,10 +183,15 @@ def _boxes(unit: UnitDescription) -> tuple[Box, ...]:
         Box(tag, *d.measures.partition(".")[::2]) for tag, d in unit.instruments.items()
     ]
     hands = [
-        Box(tag, _driven(unit, tag)[0] if _driven(unit, tag) else "", "command", hand=True)
+        Box(tag, _driven(unit, tag)[0] if _driven(unit, tag) else "", _moved(d), hand=True)
         for tag, d in unit.loops.items() if not d.measures
     ]
     return (*instruments, *hands)
+
+
+def _moved(loop: LoopDescription) -> str:
+    """The first input that a loop moves."""
+    return loop.outputs[0].drives.partition(".")[2] if loop.outputs else ""
 
 
 def _driven(unit: UnitDescription, loop: str) -> tuple[str, ...]:
