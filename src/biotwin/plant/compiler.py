@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import msgspec
 import numpy as np
@@ -18,7 +18,7 @@ from biotwin.plant.library import LABORATORY, ORDER, Drawer, drawer
 from biotwin.plant.malfunctions import worst_value
 from biotwin.plant.plant import ClassGroup, Malfunction, Plant
 from biotwin.plant.reading import Source, read_source
-from biotwin.quantity import si
+from biotwin.quantity import si, unit_of
 
 
 def compile_plant(folder: Path, root: Path | None = None) -> Plant:
@@ -306,10 +306,6 @@ class Compiler:
         return self._numbers(given, units, d.parameter_defaults, place)
 
     def _law_parameters(self, name: str, kind: type) -> list[float]:
-        from typing import get_type_hints
-
-        from biotwin.quantity import unit_of
-
         equipment = self.equipment[name]
         sets = getattr(kind, "SETS", None) or getattr(__import__(kind.__module__, fromlist=["SETS"]), "SETS", {})
         place = ("equipment", name, "law_set")
@@ -402,4 +398,3 @@ class Compiler:
         unit = self._measured_unit(name)
         low, high = (self.quantity(v, unit, "instruments", name, "range") for v in self.unit.instruments[name].range)
         return high - low
-

@@ -1,4 +1,4 @@
-"""The valve manifold before a column: which liquids the pump draws, and a gradient between two of them.
+"""The valve block before a column: which liquids the pump draws, and a gradient between two of them.
 
 Each line gives in proportion to its valve's opening; where equilibration and elution are both open they are a gradient,
 whose share moves at a constant rate towards its target. A load tank that runs dry gives what it has and no more, and a
@@ -36,8 +36,8 @@ def clipped(x: Number) -> Number:
 @law
 def shares(gradient: Number, u: Inputs) -> Shares:
     """By the openings; two that are open together, equilibration and elution, are proportioned by the gradient."""
-    a, b = clipped(u.equilibration_valve), clipped(u.elution_valve)
-    elution = b * maximum(gradient, 1.0 - a)
+    a, b, leak = clipped(u.equilibration_valve), clipped(u.elution_valve), clipped(u.elution_leak)
+    elution = maximum(b * maximum(gradient, 1.0 - a), leak)
     equilibration = a * (1.0 - b * gradient)
     load, wash = clipped(u.load_valve), clipped(u.wash_valve)
     strip, cip = clipped(u.strip_valve), clipped(u.cip_valve)

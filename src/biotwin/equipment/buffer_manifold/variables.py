@@ -1,4 +1,4 @@
-"""Names of the manifold: valves and liquids, what the lines hold, what is handed on."""
+"""Names of the block: valves and liquids, what the lines hold, what is handed on."""
 
 from __future__ import annotations
 
@@ -63,6 +63,8 @@ class Inputs(NamedTuple):
     """With 5 mM of Tris and the protein's counter-ions: pH 7. Teaching value: a stand-in for the medium's buffer."""
     load_acetate: MolPerCubicMetre = 0.0
     load_tris: MolPerCubicMetre = 5.0
+    elution_leak: Number = 0.0
+    """Malfunction, 0..1: smallest opening of the elution valve, whatever is asked of it."""
     elution_wrong: Number = 0.0
     """Malfunction, 0..1: how far the elution buffer is the wrong preparation."""
     equilibration_wrong: Number = 0.0
