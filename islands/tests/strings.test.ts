@@ -6,7 +6,13 @@ const root = resolve(import.meta.dirname, "..");
 const table = JSON.parse(readFileSync(resolve(root, "strings.json"), "utf8")) as Record<string, Record<string, string>>;
 const sources = readdirSync(resolve(root, "src"), { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".ts")).map((name) => readFileSync(resolve(root, "src", name), "utf8")).join("\n");
 /** Trend groups are named by the plants, not by the source. */
-const GROUPS = ["culture", "drive", "gas", "liquids", "utilities"];
+const plants = resolve(root, "../content/plants");
+const described = readdirSync(plants).map((name) => readFileSync(resolve(plants, name, "plant.yaml"), "utf8")).join("\n");
+const GROUPS = [...new Set([...described.matchAll(/^ +group: (\w+)/gm)].map((found) => found[1]!))];
+
+test("every trend group of a plant has its word", () => {
+  expect(GROUPS.filter((name) => !(name in table) && name !== "process")).toEqual([]);
+});
 
 test("every text that the source asks for stands in the table", () => {
   const asked = [...sources.matchAll(/\bt\(\s*"((?:[^"\\]|\\.)*)"/g)].map((found) => found[1]!);

@@ -72,8 +72,8 @@ def test_what_binds_names_instruments_of_the_plant(plant):
     levels = values(root, "data-level")
     assert set(levels) <= instruments
     owners = {d.measures: tag for tag, d in plant.unit.instruments.items()}
-    wanted = {owners[m] for m in ("vessel.weight", "vessel.foam_height") if m in owners}
-    assert wanted or not topology(plant).vessel
+    vessel = topology(plant).vessel
+    wanted = {owners[m] for m in (f"{vessel}.weight", f"{vessel}.foam_height") if m in owners}
     assert set(map(plant.address, wanted)) <= set(levels)
     for node in root.iter():
         if node.get("data-level"):

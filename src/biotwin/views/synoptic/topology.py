@@ -14,6 +14,7 @@ from biotwin.plant.plant import Plant
 
 BOTTLE = "feed_vessel"
 TANK = {"vessel_volume", "headspace_ratio", "tare_mass", "impellers", "impeller_ratio"}
+MOVERS = ("peristaltic_pump", "valve", "mass_flow_controller")
 LIQUID, OVERLAY, SPARGE = "liquid", "overlay", "sparge"
 
 
@@ -110,14 +111,15 @@ def is_tank(plant: Plant, name: str) -> bool:
 
 
 def _links(unit: UnitDescription, loose: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    """(giver, receiver), each once."""
+    """(giver, receiver), each once; what draws on a tank, other than a pump on its line, is its receiver."""
     found: dict[tuple[str, str], None] = {}
     for name in loose:
         equipment = unit.equipment[name]
-        givers = [s for field in equipment.inputs for s in sources(equipment, field)]
-        for giver in (*equipment.sum_of, *givers):
-            if giver in loose and giver != name:
-                found[giver, name] = None
+        given = [("", s) for s in equipment.sum_of] + [(f, s) for f in equipment.inputs for s in sources(equipment, f)]
+        for field, other in given:
+            if other in loose and other != name:
+                drawing = field == "draw" and unit.equipment[other].class_ not in MOVERS
+                found[(name, other) if drawing else (other, name)] = None
     return tuple(found)
 
 

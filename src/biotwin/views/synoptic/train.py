@@ -18,16 +18,33 @@ TOP, BESIDE_LINES, MOST_COLUMNS = 56.0, 430.0, 5
 
 
 def columns(names: list[str], links: tuple[tuple[str, str], ...]) -> list[list[str]]:
-    """Names by column: after all that feed them; where they feed each other, the first listed goes first."""
+    """Names by column: after all that feed them; of a circle that nothing else feeds, the first listed goes first."""
     found: list[list[str]] = []
-    placed: set[str] = set()
-    while len(placed) < len(names):
-        left = [n for n in names if n not in placed]
-        ready = [n for n in left if all(a in placed for a, b in links if b == n)] or left[:1]
+    left = list(names)
+    while left:
+        among = [(a, b) for a, b in links if a in left and b in left]
+        ready = [n for n in left if not any(b == n for _, b in among)] or [_first_of_circle(left, among)]
         found.append(ready)
-        placed |= set(ready)
+        left = [n for n in left if n not in ready]
     last = [n for column in found[MOST_COLUMNS - 1:] for n in column]
     return [*found[: MOST_COLUMNS - 1], *([last] if last else [])]
+
+
+def _first_of_circle(names: list[str], links: list[tuple[str, str]]) -> str:
+    """The first name that feeds all that feed it."""
+    fed = {n: _reached(n, links) for n in names}
+    return next(n for n in names if all(other in fed[n] for other in names if n in fed[other]))
+
+
+def _reached(name: str, links: list[tuple[str, str]]) -> set[str]:
+    """All that a name feeds, at once or through others."""
+    found: set[str] = set()
+    ahead = [name]
+    while ahead:
+        new = {b for a, b in links if a in ahead} - found
+        found |= new
+        ahead = list(new)
+    return found
 
 
 def put_train(place: Layout, drawn: Topology, order: list[str]) -> float:
