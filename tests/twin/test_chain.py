@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from biotwin.chain import Chain, Lot, autopilot, begun, flown, load_chain, waiting
 from biotwin.chain.flying import joined
+from biotwin.chain.genealogy import genealogy
 from biotwin.chain.holding import held
 from biotwin.chain.outcome import judged, refly
 from biotwin.errors import BiotwinError
@@ -153,3 +154,18 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, name: str, old: str
     with pytest.raises(BiotwinError) as error:
         load_chain("minis", folder)
     assert where in str(error.value)
+
+
+def test_a_wait_beyond_its_limit_stands_in_the_batch_record(chain: Chain, through: Lot) -> None:
+    for hours, told in ((23, False), (30, True)):
+        ahead = waiting(chain, through.before("third"), wait=hours * 3_600_000)
+        assert ahead is not None
+        kinds = [record.kind for record in flown(ahead, [], how="autopilot").records]
+        assert ("hold_exceeded" in kinds) is told
+
+
+def test_a_lot_s_containers_lead_back_to_the_bank_and_forward_to_all_that_came_of_it(through: Lot) -> None:
+    graph = genealogy(through)
+    assert graph.ancestors("third/product") == ("second/product", "first/product", "bank")
+    assert set(graph.descendants("first/product")) >= {"second/product", "second/stored", "third/product", "third/cake"}
+    assert graph.descendants("third/cake") == ()

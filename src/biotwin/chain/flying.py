@@ -18,7 +18,7 @@ from biotwin.chain.lot import Leg, Lot
 from biotwin.chain.releasing import RELEASE, due, released
 from biotwin.materials import NOTHING, Material, part
 from biotwin.plant.plant import Plant
-from biotwin.release import records_of, results_owed
+from biotwin.release import Record, records_of, results_owed
 from biotwin.session.facts import Fact
 from biotwin.session.flight import Flight
 from biotwin.session.inputs import Entry
@@ -87,13 +87,21 @@ def leg_of(ahead: Waiting, flight: Flight, facts: Sequence[Fact], *, how: str) -
     slug = ahead.station.slug
     records, wrong = records_of(facts, slug, ahead.begins, priorities(ahead.scenario.plant))
     under_way = (result for due in flight.state.desk.due for result in due.results)
-    records = (*records, *results_owed(under_way, slug, ahead.begins))
+    records = (*_too_long(ahead), *records, *results_owed(under_way, slug, ahead.begins))
     return Leg(
         station=ahead.station.slug, how=how, scenario=ahead.scenario.slug, seed=f"{ahead.seed:032x}",
         begins=ahead.begins, waited=ahead.waited, duration=flight.time, received=ahead.received,
         delivered=given.material, stored=ahead.stored, losses=given.losses, reports=given.reports, records=records,
         malfunctions=wrong, digest=flight.digest().hex(),
     )
+
+
+def _too_long(ahead: Waiting) -> tuple[Record, ...]:
+    """What the batch record says of a wait beyond its limit."""
+    if ahead.waited <= ahead.station.wait_limit:
+        return ()
+    beyond = ahead.waited - ahead.station.wait_limit
+    return (Record(ahead.begins, ahead.station.slug, "hold_exceeded", "hold", ahead.waited / 1000.0, beyond),)
 
 
 def priorities(plant: Plant) -> dict[str, dict[str, float | str | bool]]:
