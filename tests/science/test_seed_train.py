@@ -29,7 +29,7 @@ ACTS = st.lists(
             "passage": st.sampled_from([0.0, 1.0]), "vessel": st.sampled_from([0.0, 1.0, 3.0, 6.0, 9.0]),
             "seeding": st.sampled_from([0.0, 1.0, 4.0e11, 1.0e15]), "heating": st.floats(-1.0, 2.0),
             "overlay_carbon_dioxide": st.floats(-1.0, 2.0), "stirrer_speed": st.sampled_from([0.0, 0.5, 50.0]),
-            "transfer_flow": st.sampled_from([0.0, 0.0, 1.0e-8, 1.0]),
+            "harvest_flow": st.sampled_from([0.0, 0.0, 1.0e-8, 1.0]),
             "sample_flow": st.sampled_from([0.0, 1.0e-9, 1.0]), "deviate": st.floats(-4.0, 4.0),
             "contamination_rate": st.sampled_from([0.0, 1.0, 1.0e9]), "mycoplasma_rate": st.sampled_from([0.0, 1.0]),
         }).map(lambda d: Inputs(**d)),

@@ -204,8 +204,10 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
 def initial(p: Parameters, start: Start) -> State:
     """The retentate pool in the tank; bags empty, or holding the same liquor, thawed."""
     v, b = start.volume, start.bag_volume
-    warm = p.density * b * p.liquid_heat * max(start.bag_temperature - p.freezing_point, 0.0)
-    heat = -start.frozen * p.density * b * p.latent_heat if start.frozen > 0.0 else warm
+    above, mass = start.bag_temperature - p.freezing_point, p.density * b
+    cold = mass * p.ice_heat * min(above, 0.0) if start.frozen >= 1.0 else 0.0
+    warm = mass * p.liquid_heat * max(above, 0.0)
+    heat = cold - start.frozen * mass * p.latent_heat if start.frozen > 0.0 else warm
     return State(**dict.fromkeys(State._fields, 0.0))._replace(
         tank_volume=v, tank_monomer=start.monomer * v, tank_hmw=start.hmw * v, tank_sucrose=start.sucrose * v,
         tank_polysorbate=start.polysorbate * v,

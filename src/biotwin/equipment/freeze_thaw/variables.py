@@ -268,4 +268,4 @@ class Start(NamedTuple):
     bag_volume: CubicMetre = 0.0
     bag_temperature: Kelvin = 278.15
     frozen: Number = 0.0
-    """Part of the bags' content that is ice, evenly trapped; above 0 they are at their freezing point."""
+    """Part of the bags' content that is ice, evenly trapped; between 0 and 1 they are at their freezing point."""

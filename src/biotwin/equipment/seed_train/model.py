@@ -128,10 +128,10 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     moving = due(before, u, p)
     moved, left = passaged(before, u, w, p)
     held = one_or_other(moving, moved, before)
-    wanted = (u.sample_flow + u.transfer_flow) * dt
+    wanted = (u.sample_flow + u.harvest_flow) * dt
     gone = minimum(wanted, held.volume) / (held.volume + p.smallest_volume)
-    sampled = gone * u.sample_flow / maximum(u.sample_flow + u.transfer_flow, p.smallest_volume / dt)
-    sent = gone * u.transfer_flow / maximum(u.sample_flow + u.transfer_flow, p.smallest_volume / dt)
+    sampled = gone * u.sample_flow / maximum(u.sample_flow + u.harvest_flow, p.smallest_volume / dt)
+    sent = gone * u.harvest_flow / maximum(u.sample_flow + u.harvest_flow, p.smallest_volume / dt)
     around = climate(x, u, w, p, dt)
     y, turned = lived(scaled(held, 1.0 - sampled - sent), around, u, p, dt)
     return State(

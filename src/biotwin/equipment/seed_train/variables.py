@@ -93,7 +93,7 @@ class Inputs(NamedTuple):
     """Opening of the gas valve, 0..1; the default holds 8 %."""
     stirrer_speed: PerSecond = 0.5
     """Shaking, rocking, stirring, in turns per second of one drive; the default is the nominal rate."""
-    transfer_flow: CubicMetrePerSecond = 0.0
+    harvest_flow: CubicMetrePerSecond = 0.0
     sample_flow: CubicMetrePerSecond = 0.0
     room_temperature: Kelvin = 293.15
     deviate: Deviate = 0.0

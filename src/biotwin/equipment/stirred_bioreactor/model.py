@@ -153,9 +153,8 @@ def readings(x: State, u: Inputs, p: Parameters, rates: RateLaw, k: tuple[float,
         aggregate_fraction=x.aggregates / mass, host_cell_protein=x.host_cell_protein * per_volume,
         bacteria_density=x.bacteria * per_volume, mycoplasma_load=x.mycoplasma,
         turbidity=p.turbidity_of_a_cell * (particles + 0.02 * x.bacteria) * per_volume,
-        bubble_size=b.radius,
-        monomer=(x.product - x.aggregates) * per_volume, dna=p.dna_of_a_cell * x.lysed_cells * per_volume,
-        debris=p.debris_of_a_cell * x.lysed_cells * per_volume,
+        bubble_size=b.radius, monomer=(x.product - x.aggregates) * per_volume,
+        dna=p.dna_of_a_cell * x.lysed_cells * per_volume, debris=p.debris_of_a_cell * x.lysed_cells * per_volume,
         heat_content=BROTH_LIQUID.density * BROTH_LIQUID.heat_capacity * x.volume * (x.temperature - p.ice_point),
     )
 
