@@ -9,6 +9,9 @@ from biotwin.views.synoptic.subject import Subject
 from biotwin.views.synoptic.topology import Box
 from biotwin.views.synoptic.words import chemical, fitted, fitted_tag, tag_width, word
 
+NARROW = 150.0
+"""Where value, unit and set-point no longer stand side by side."""
+
 
 def value_box(d: Subject, box: Box) -> str:
     """Frame, tag with its name, value with its unit, set-point."""
@@ -17,10 +20,12 @@ def value_box(d: Subject, box: Box) -> str:
     small = 13 if rect.size == "full" else 12
     instrument = d.plant.unit.instruments.get(box.name)
     marks = (" hand" if box.hand else "") + (" soft" if instrument and instrument.soft else "")
+    crowded = _crowded(d, box, rect)
     frame = element("rect", class_="frame", x=rect.x, y=rect.y, width=rect.width, height=rect.height, rx=5.0,
                     fill="Canvas")
     return element(
-        "g", title(f"{tag} · {full}"), frame, _name(rect, tag, short, small), *_reading(rect, _unit(d, box), small),
+        "g", title(f"{tag} · {full}"), frame, _name(rect, tag, "" if crowded else short, small),
+        *_reading(rect, _unit(d, box), small, crowded),
         class_=f"value-box {rect.size}{marks}", data_tag=d.address(box.name),
         data_loop=d.addresses(d.drawn.loops_of.get(box.name, ())),
         data_station=d.addresses(d.stations.get(box.name, ())), tabindex="0", role="button",
@@ -28,20 +33,25 @@ def value_box(d: Subject, box: Box) -> str:
     )
 
 
+def _crowded(d: Subject, box: Box, rect: Rect) -> bool:
+    """Whether the set-point needs the tag's line: a flow's does, and a regulated value's in a narrow box."""
+    return rect.size == "flow" or (rect.width < NARROW and not box.hand and box.name in d.drawn.loops_of)
+
+
 def _name(rect: Rect, tag: str, short: str, small: int) -> str:
-    """Tag and what it measures; a flow's line says that already."""
-    shown = "" if rect.size == "flow" else fitted(short, rect.width - 20 - tag_width(tag, 13), small)
+    """Tag and, where there is room, what it measures; a flow's line says that already."""
+    shown = fitted(short, rect.width - 20 - tag_width(tag, 13), small) if short else ""
     words = tspan(shown, class_="title", dx=6, font_size=small) if shown else ""
     return element("text", tspan(fitted_tag(tag, rect.width - 14, 13), class_="tag"), words, class_="name",
                    x=rect.x + 8, y=rect.y + (16 if rect.size == "full" else 15), font_size=13)
 
 
-def _reading(rect: Rect, unit: str, small: int) -> tuple[str, str]:
+def _reading(rect: Rect, unit: str, small: int, crowded: bool) -> tuple[str, str]:
     size, line = (20, 37) if rect.size == "full" else (17, 33)
     value = element("text", tspan("–", class_="value", font_size=size), tspan(unit, class_="unit", dx=4),
                     class_="reading", x=rect.x + 8, y=rect.y + line, font_size=13)
     setpoint = element("text", "\u200b", class_="setpoint", x=rect.x + rect.width - 8,
-                       y=rect.y + (15 if rect.size == "flow" else line), font_size=small, text_anchor="end")
+                       y=rect.y + (15 if crowded else line), font_size=small, text_anchor="end")
     return value, setpoint
 
 

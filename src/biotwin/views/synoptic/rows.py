@@ -20,6 +20,8 @@ BETWEEN, ABOVE = 44.0, 20.0
 
 def put_rows(place: Layout, drawn: Topology, order: list[str], overlay: Overlay) -> float:
     """Gives every node of the rows, and every value of ``order`` that belongs to one, its place; returns the end."""
+    owners = {box.name: box.owner for box in drawn.boxes}
+    owners |= {value: name for name, values in overlay.beneath.items() for value in values}
     top = TOP
     for i, row in enumerate(overlay.train):
         left = BESIDE_LINES if drawn.lines and i == 0 else GUTTER
@@ -29,7 +31,7 @@ def put_rows(place: Layout, drawn: Topology, order: list[str], overlay: Overlay)
             lane = top - ABOVE
             node = Node((left + (k + 0.5) * breadth, top + BIG / 2), size, left + k * breadth, breadth, lane)
             place.nodes[name] = node
-            mine = {box.name for box in drawn.boxes if box.owner == name}
+            mine = {n for n, owner in owners.items() if owner == name}
             foot = max(foot, put_values(place, node, [n for n in order if n in mine]))
         for a, b in itertools.pairwise(row):
             place.links[a, b] = [_side(place.nodes[a], 1), _side(place.nodes[b], -1)]
