@@ -178,9 +178,16 @@ def _target(plant: Plant, target: str, where: str) -> tuple[str, int | tuple[str
     if name in d.start_units:
         return d.start_units[name], (instance, name)
     if name in d.inputs and name not in equipment.inputs:
-        return d.units[f"Inputs.{name}"], plant.slot(target)
+        return d.units[f"Inputs.{name}"], _input_slot(plant, instance, name)
     free = [*d.start_units, *(n for n in d.inputs if n not in equipment.inputs)]
     raise UnknownName(f"{target!r} is no start condition and no unwired input.", where=where, next_step=known(free))
+
+
+def _input_slot(plant: Plant, instance: str, name: str) -> int:
+    """Where an input stands; by its address it may be hidden behind a reading of the same name."""
+    group = next(g for g in plant.groups if instance in g.instances)
+    names = drawer(group.slug).inputs
+    return group.inputs + group.instances.index(instance) * len(names) + names.index(name)
 
 
 def _rules(plant: Plant, amounts: dict[str, Amount], source: Source, *place: str) -> dict[str, Rule]:
