@@ -72,9 +72,9 @@ def core_of(a: Liquor, i: Ice, p: Parameters) -> Liquor:
 
 @law
 def less(a: Liquor, b: Liquor) -> Liquor:
-    """One body less a part of it."""
-    return Liquor(a.volume - b.volume, a.monomer - b.monomer, a.hmw - b.hmw, a.sucrose - b.sucrose,
-                  a.polysorbate - b.polysorbate)
+    """One body less a part of it; what rounding leaves below nothing is nothing."""
+    return Liquor(maximum(a.volume - b.volume, 0.0), maximum(a.monomer - b.monomer, 0.0), maximum(a.hmw - b.hmw, 0.0),
+                  maximum(a.sucrose - b.sucrose, 0.0), maximum(a.polysorbate - b.polysorbate, 0.0))
 
 
 @law
