@@ -34,8 +34,12 @@ MOLAR_CONDUCTIVITY = 0.0106
 """Of sodium chloride at 0.1 M, S m2/mol (Robinson and Stokes: 106.7 S cm2/mol at 25 degC, recalled)."""
 
 
+LEAST = 1.0e-30
+"""Less than this of anything (m3, kg, cells) is nothing: there is nothing to divide by."""
+
+
 def _over(amount: float, whole: float) -> float:
-    return amount / whole if whole > 0.0 else 0.0
+    return amount / whole if whole > LEAST else 0.0
 
 
 def protein(m: Material) -> Kilogram:
@@ -195,14 +199,14 @@ def solute_concentration(m: Material) -> MolPerCubicMetre:
 
 
 def temperature(m: Material) -> Kelvin:
-    return FREEZING + m.heat / (HEAT_CAPACITY * m.volume) if m.volume > 0.0 else ROOM
+    return FREEZING + m.heat / (HEAT_CAPACITY * m.volume) if m.volume > LEAST else ROOM
 
 
 def ph(m: Material) -> Number:
     """Electroneutrality of strong ions, acetate, Tris and the protein (``properties/titration``); other buffers are
     counted with their strong ions by the plants that add them. 7 in an empty container.
     """
-    if m.volume <= 0.0:
+    if m.volume <= LEAST:
         return 7.0
     charges = Charges(strong_ion_concentration(m), acetate_concentration(m), tris_concentration(m),
                       CARBOXYL * protein_concentration(m))
