@@ -119,6 +119,14 @@ def test_water_is_as_viscous_as_the_tables_say() -> None:
         assert readings(x, Inputs(), p).viscosity == pytest.approx(table, rel=0.03)
 
 
+def test_a_recovery_is_of_what_the_lot_began_with() -> None:
+    p = Parameters()
+    begun = initial(p, Start(volume=1.0, product=3.0, aggregates=0.1))
+    end = initial(p, Start(volume=1.0, product=1.5, aggregates=0.05))
+    assert readings(end, Inputs(lot_product=begun.begun_product), p).recovery == pytest.approx(0.5)
+    assert readings(end, Inputs(), p).recovery == 0.0
+
+
 def test_cold_spares_the_lot_and_warmth_ages_it() -> None:
     p = Parameters(room_conductance=0.0, **AGEING)
     states = [initial(p, Start(volume=1.0, temperature=t, **CLARIFIED)) for t in (277.15, 293.15, 303.15)]

@@ -69,6 +69,7 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
         parvovirus_lost=w.parvovirus, bioburden_lost=w.bioburden, endotoxin_lost=w.endotoxin, salt_lost=w.salt,
         acid_lost=w.acid, base_lost=w.base, excipient_lost=w.excipient,
         aggregated=x.aggregated + found.stuck, lysed=x.lysed + found.broken, grown=x.grown + found.grown,
+        begun_product=x.begun_product,
     )
 
 
@@ -98,6 +99,7 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         weight=p.tare + p.density * x.volume, titre=total / volume,
         aggregate_fraction=x.aggregates_held / whole, fragment_fraction=x.fragments_held / whole,
         hcp_ratio=x.hcp_held / whole, product_total=total,
+        recovery=where(u.lot_product > 0.0, total / maximum(u.lot_product, p.density * least), 0.0),
         absorbance=p.absorbance_of_product * protein + p.absorbance_of_hcp * c.hcp + p.absorbance_of_dna * c.dna,
         turbidity=p.turbidity_of_a_cell * c.cells + p.turbidity_of_debris * c.debris + p.turbidity_of_protein * c.hcp,
         conductivity=p.molar_conductivity * (c.salt + c.acid),
@@ -112,5 +114,7 @@ def initial(p: Parameters, start: Start) -> State:
     """Holding so much of that composition."""
     v = start.volume
     return State(**dict.fromkeys(State._fields, 0.0))._replace(
-        volume=v, temperature=start.temperature, **{f"{name}_held": v * getattr(start, name) for name in BALANCES},
+        volume=v, temperature=start.temperature,
+        begun_product=v * (start.product + start.aggregates + start.fragments),
+        **{f"{name}_held": v * getattr(start, name) for name in BALANCES},
     )

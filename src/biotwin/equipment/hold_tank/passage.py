@@ -13,6 +13,8 @@ from biotwin.equipment.hold_tank.variables import Inputs, Parameters, State
 from biotwin.operators import exp, law, log, maximum, minimum, where
 from biotwin.quantity import CubicMetre, CubicMetrePerSecond, Number, Second
 
+TRICKLE = 1.0e-30
+"""Part of the reference flow below which nothing flows."""
 LEAST = 1.0e-9
 """Part of the capacity below which a tank that is drawn is dry."""
 
@@ -62,14 +64,19 @@ class Passage(NamedTuple):
 
 
 @law
+def flowing(asked: CubicMetrePerSecond, p: Parameters) -> CubicMetrePerSecond:
+    """A flow as it is, or none where a motor's last turns leave less than floats can divide by."""
+    return where(asked > TRICKLE * p.reference_flow, asked, 0.0 * p.reference_flow)
+
+
+@law
 def wish(x: State, u: Inputs, p: Parameters) -> Wish:
     """Every malfunction of the flows enters here."""
     heat = p.density * p.heat_capacity
     return Wish(
-        stream=maximum(u.flow, 0.0) * u.collect, rinse=maximum(u.rinse, 0.0),
-        drained=maximum(u.flow, 0.0) * (1.0 - u.collect), returned=maximum(x.flow - u.taken, 0.0),
-        drawn=maximum(u.draw, 0.0) * (1.0 - u.clamp), leaked=maximum(u.leakage, 0.0),
-        sampled=maximum(u.sample_flow, 0.0),
+        stream=flowing(u.flow, p) * u.collect, rinse=flowing(u.rinse, p),
+        drained=flowing(u.flow, p) * (1.0 - u.collect), returned=maximum(x.flow - u.taken, 0.0),
+        drawn=flowing(u.draw * (1.0 - u.clamp), p), leaked=flowing(u.leakage, p), sampled=flowing(u.sample_flow, p),
         jacket=p.jacket_conductance * (1.0 - u.jacket_lost) / heat, room=p.room_conductance / heat,
     )
 
@@ -127,7 +134,7 @@ def passage(x: State, way: Wish, p: Parameters, dt: Second) -> Passage:
     later = incoming * over
     z = later / brim
     stays = exp(-z)
-    trickle = 1.0e-30 * p.reference_flow
+    trickle = TRICKLE * p.reference_flow
     to_hose = out + outgoing * over
     per_asked = to_hose / maximum(outgoing, trickle)
     drawn = outgoing / maximum(incoming, maximum(outgoing, trickle))
@@ -140,6 +147,6 @@ def passage(x: State, way: Wish, p: Parameters, dt: Second) -> Passage:
         leaked=way.leaked * per_asked, sampled=way.sampled * per_asked,
         old_kept=a.kept * stays, old_given=share * ((1.0 - a.kept) + a.kept * (1.0 - stays) * drawn),
         new_kept=renewed * per_offered,
-        new_given=share * (incoming * first - a.renewed + later_gone * drawn) * per_offered,
+        new_given=share * (maximum(incoming * first - a.renewed, 0.0 * brim) + later_gone * drawn) * per_offered,
         turned=a.turned + over / brim,
     )

@@ -111,6 +111,8 @@ class State(NamedTuple):
     """Monomer that has become aggregate since the start, as accounts of what changed in the tank; the next two too."""
     lysed: Cells
     grown: Number
+    begun_product: Kilogram
+    """Held at the start, of every size: the lot as it came."""
 
 
 class Inputs(NamedTuple):
@@ -145,6 +147,8 @@ class Inputs(NamedTuple):
     taken: CubicMetrePerSecond = 1.0e9
     """What the receiver took of the last tick's ``flow``: a filter's ``intake``. What it refused comes back by the
     pump's relief line. As it stands the receiver takes all."""
+    lot_product: Kilogram = 0.0
+    """What the lot had where it began, another tank's ``begun_product``: ``recovery`` is measured by it."""
     jacket_temperature: Kelvin = 293.15
     room_temperature: Kelvin = 293.15
     sample_flow: CubicMetrePerSecond = 0.0
@@ -249,6 +253,8 @@ class Readings(NamedTuple):
     """Over product of every size: 1e-6 is the assay's 1 ppm."""
     product_total: Kilogram
     """Held, of every size."""
+    recovery: Number
+    """Over what the lot began with; 0 where that is not wired."""
     absorbance: Number
     """At 280 nm over 1 cm, of what leaves."""
     turbidity: Number
