@@ -11,6 +11,7 @@ import numpy as np
 from benchmarks.figure import Figure, cpu_seconds
 from biotwin.columns import trial
 from biotwin.columns.transport import advance, filled
+from biotwin.equipment.chromatography_column.qualification import HARVEST, Column
 
 FINE = {1: (0.0400605, 0.0613012, 0.0693273), 0: (0.0883447, 0.134604, 0.232945)}
 CASES = ((1, 24, 0.45, "FV 32, 0.7 % off"), (1, 32, 0.45, "FV 32, 0.7 % off"), (1, 64, 1.57, "FV 100, 0.05 % off"),
@@ -51,5 +52,12 @@ def measure() -> list[Figure]:
         for _ in range(60):
             advance(salt, np.array([50.0, 1.0, 1.0, 1.0]), 6.7e-8, exchanger, 1.0)
 
+    drawer = Column()
+
+    def drawn() -> None:
+        drawer.pump(HARVEST, 60.0)
+
+    figures.append(Figure("The drawer, 24 cells, 12 components, one second of load", cpu_seconds(drawn) / 60.0, "s",
+                          goal=LIVE))
     figures.append(Figure("SMA, LRMP, 32 cells, one second of load", cpu_seconds(loading) / 60.0, "s", goal=LIVE))
     return figures
