@@ -10,7 +10,8 @@
 
 ``receives``: a start condition or an unwired input of an instance <- an attribute of the material. ``delivers``: an
 amount <- a reading, a product of readings (``a.x * b.y``), a list of them (their sum), or a number: the share of what
-was received. ``received`` in a product is the amount received: ``received * dryer.accepted_share``. Amounts not named
+was received. ``received`` in a product is the amount received: ``received * dryer.accepted_share``; a quantity in it
+is a constant: ``1e6/mL * vessel.liquid_volume``; ``like monomer``: the same share as of the monomer. Amounts not named
 follow ``others``, a number or a reading.
 """
 
@@ -84,6 +85,17 @@ Rule = Callable[[State, Material], float]
 
 
 @dataclass(frozen=True)
+class Term:
+    """A product of readings and of a constant."""
+
+    slots: tuple[int, ...]
+    factor: float = 1.0
+
+    def value(self, state: State) -> float:
+        return self.factor * math.prod(float(state.real[slot]) for slot in self.slots)
+
+
+@dataclass(frozen=True)
 class Handover:
     """A hand-over whose names are resolved."""
 
@@ -96,7 +108,7 @@ class Handover:
     others: Rule
     """The share of what is not named."""
     losses: dict[str, dict[str, Rule]]
-    reports: dict[str, tuple[int, ...]]
+    reports: dict[str, Term]
     units: dict[str, str]
     """SI unit of each report."""
 
@@ -115,7 +127,7 @@ class Handover:
         found = {name: self._amount(name, state, received) for name in FIELDS}
         losses = {slug: Material(**{name: f(state, received) for name, f in amounts.items()})
                   for slug, amounts in self.losses.items()}
-        reports = {slug: _product(state, slots) for slug, slots in self.reports.items()}
+        reports = {slug: slots.value(state) for slug, slots in self.reports.items()}
         return Delivered(Material(**found), losses, reports)
 
     @property
@@ -195,7 +207,29 @@ def _rules(plant: Plant, amounts: dict[str, Amount], source: Source, *place: str
         if name not in FIELDS:
             raise UnknownName(f"a material has no amount {name!r}.", where=source.where(*place, name),
                               next_step=known(FIELDS))
-    return {name: _rule(plant, name, amount, source.where(*place, name)) for name, amount in amounts.items()}
+    own = {name: amount for name, amount in amounts.items() if not _alike(amount)}
+    rules = {name: _rule(plant, name, amount, source.where(*place, name)) for name, amount in own.items()}
+    for name, amount in amounts.items():
+        if other := _alike(amount):
+            if other not in rules:
+                raise UnknownName(f"{other!r} is not said here.", where=source.where(*place, name),
+                                  next_step=known(rules))
+            rules[name] = _like(name, other, rules[other])
+    return rules
+
+
+def _alike(amount: Amount) -> str:
+    """``monomer`` of ``like monomer``, else empty."""
+    return amount.removeprefix("like ").strip() if isinstance(amount, str) and amount.startswith("like ") else ""
+
+
+def _like(name: str, other: str, rule: Rule) -> Rule:
+    """The same share of what was received as of another amount."""
+    def shared(state: State, received: Material) -> float:
+        whole = float(getattr(received, other))
+        return float(getattr(received, name)) * rule(state, received) / whole if whole > 0.0 else 0.0
+
+    return shared
 
 
 def _rule(plant: Plant, name: str, amount: Amount, where: str) -> Rule:
@@ -216,41 +250,48 @@ def _term(plant: Plant, term: str, name: str, where: str) -> Rule:
     """A product of readings, or of readings and the amount received."""
     parts = [part.strip() for part in term.split("*")]
     if RECEIVED not in parts:
-        slots = _slots(plant, term, FIELDS[name], where)
-        return lambda state, received: _product(state, slots)
+        slots = _product(plant, term, FIELDS[name], where)
+        return lambda state, received: slots.value(state)
     parts.remove(RECEIVED)
-    shares = _slots(plant, "*".join(parts), "1", where)
-    return lambda state, received: float(getattr(received, name)) * _product(state, shares)
+    shares = _product(plant, "*".join(parts), "1", where)
+    return lambda state, received: float(getattr(received, name)) * shares.value(state)
 
 
 def _share(plant: Plant, others: float | str, where: str) -> Rule:
     if not isinstance(others, str):
         return lambda state, received: others
-    slots = _slots(plant, others, "1", where)
-    return lambda state, received: _product(state, slots)
+    slots = _product(plant, others, "1", where)
+    return lambda state, received: slots.value(state)
 
 
-def _reported(plant: Plant, report: ReportDescription, where: str) -> tuple[int, ...]:
+def _reported(plant: Plant, report: ReportDescription, where: str) -> Term:
     display(report.unit, of=_unit(plant, report.reading, where), where=where)
-    return _slots(plant, report.reading, report.unit, where)
+    return _product(plant, report.reading, report.unit, where)
 
 
-def _product(state: State, slots: tuple[int, ...]) -> float:
-    return math.prod(float(state.real[slot]) for slot in slots)
-
-
-def _slots(plant: Plant, term: str, needed: str, where: str) -> tuple[int, ...]:
-    """The slots of a product of readings, whose dimension is that of the unit ``needed``."""
+def _product(plant: Plant, term: str, needed: str, where: str) -> Term:
+    """A product of readings and constants (``1e6/mL``), whose dimension is that of the unit ``needed``."""
     unit = _unit(plant, term, where)
     if not _fits(unit, needed):
         raise DescriptionError(f"{term} is in {unit}, not in {needed}.", where=where)
-    return tuple(_signal(plant, short.strip(), where).slot for short in term.split("*"))
+    parts = [part.strip() for part in term.split("*")]
+    constants = [registry().Quantity(part).to_base_units().magnitude for part in parts if part[0].isdigit()]
+    return Term(tuple(_signal(plant, part, where).slot for part in parts if not part[0].isdigit()),
+                math.prod(map(float, constants)))
 
 
 def _unit(plant: Plant, term: str, where: str) -> str:
-    """The SI unit of a product of readings."""
-    units = [registry().Quantity(1.0, _signal(plant, short.strip(), where).unit) for short in term.split("*")]
-    return str(math.prod(units, start=registry().Quantity(1.0, "1")).units)
+    """The SI unit of a product of readings and constants; raises ``DescriptionError`` for a constant without sense."""
+    whole = registry().Quantity(1.0, "1")
+    for part in (part.strip() for part in term.split("*")):
+        if part[:1].isdigit():
+            try:
+                whole = whole * registry().Quantity(part).to_base_units()
+            except Exception:
+                raise DescriptionError(f"{part!r} is no quantity.", where=where) from None
+        else:
+            whole = whole * registry().Quantity(1.0, _signal(plant, part, where).unit)
+    return str(whole.units)
 
 
 def _signal(plant: Plant, short: str, where: str) -> Signal:
