@@ -32,7 +32,7 @@ VARIED: dict[str, Override] = {
 
 
 def measure() -> list[Figure]:
-    """Flights per second of wall time, start-up of the pool left out; CPU of one member; peak memory of this process."""
+    """Flights per second of wall time, start-up of the pool left out; CPU of one member; peak memory."""
     count = int(os.environ.get("BIOTWIN_BENCH_MEMBERS", MEMBERS))
     alone = min(cpu_goes(lambda: fly(_member(0)), goes=9))
     here = _rate(Inline(), max(8, count // 25))
