@@ -10,16 +10,19 @@ import numpy as np
 import pytest
 
 from biotwin.ensembles.distributions import Choice, Normal, Relative, Uniform, drawn
-from biotwin.ensembles.executors import Inline, Processes, sample
-from biotwin.ensembles.flying import Outcome, RunSpec, fly, specs
+from biotwin.ensembles.executors import Inline, Processes, sample, stream
+from biotwin.ensembles.flying import Outcome, RunSpec, curves_read, fly, specs
 from biotwin.ensembles.golden import band_of, golden_band, healthy_members, read_band
 from biotwin.ensembles.overrides import varied
 from biotwin.ensembles.tables import figure_table, telemetry_table, write_ensemble
 from biotwin.errors import DescriptionError, UnknownName
+from biotwin.session import debrief
 from biotwin.session.flight import Flight
 from biotwin.session.scenario import Scenario
 from tests.twin.conftest import CONTENT
 
+PLANTS = CONTENT.parents[2] / "content"
+HOLD = "vi-first-hold"
 VARIED = {"start/t103.volume": Uniform(0.008, 0.012), "parameters/p103.lag": Relative(0.2)}
 
 
@@ -104,6 +107,46 @@ def test_a_failing_member_raises_its_own_error() -> None:
         with pytest.raises(UnknownName, match="lug"):
             sample([bad, *members(2)], here)
         assert here.progress().failed == 1
+
+
+def test_a_stream_holds_no_more_members_than_it_must() -> None:
+    held: list[int] = []
+    with Processes(2) as pool:
+        flown = stream(iter(members(20)), pool, told=lambda p: held.append(p.submitted - p.done))
+        outcomes = list(flown)
+        assert pool.progress() == (20, 20, 0, 0)
+        assert len(held) == 20
+        assert max(held) <= pool.ahead == 8
+        assert not pool._flying
+    assert same(outcomes[13], fly(members(20)[13]))
+
+
+def test_a_stream_that_is_left_early_flies_no_more() -> None:
+    with Inline() as here:
+        flown = stream(members(20), here)
+        next(flown)
+        flown.close()
+        assert here.progress().submitted == 1
+    with Processes(1) as pool:
+        flown = stream(members(200), pool)
+        next(flown)
+        flown.close()
+        assert pool.progress().submitted == pool.ahead
+
+
+def test_members_record_what_their_goals_read_and_mark_as_the_debrief_does() -> None:
+    from biotwin.session.library import load_scenario
+
+    scenario = load_scenario(HOLD, PLANTS)
+    read = curves_read(scenario)
+    every = debrief.true_signals(scenario.plant)
+    assert 0 < len(read) < len(every)
+    assert set(read) <= set(every)
+    marked = debrief.fly(scenario, 7, []).figures
+    figures = fly(RunSpec(scenario=HOLD, seed="7", content=str(PLANTS))).figures
+    assert {slug: value for slug, value, _ in marked.marks} == {
+        name.removeprefix("goal."): value for name, value in figures.items() if name.startswith("goal.")}
+    assert figures["score"] == marked.score
 
 
 @pytest.mark.parametrize("suffix", [".npz", ".parquet"])

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numba import njit
 
-from biotwin.randomness import deviate, philox, stream_key, uniform
+from biotwin.randomness import deviate, draw, normal, normals, philox, stream_key, uniform
 
 ONES = 2**64 - 1
 
@@ -56,3 +56,27 @@ def test_streams_are_strangers() -> None:
     assert abs(np.corrcoef(one, other)[0, 1]) < 0.05
     assert stream_key(1, "a/b/t1") != stream_key(2, "a/b/t1")
     assert stream_key(2**127, "x") != stream_key(0, "x")
+
+
+def test_many_streams_at_once_are_each_stream_alone_to_the_bit() -> None:
+    keys = np.array([stream_key(3, f"a/b/t{i}") for i in range(33)], dtype=np.int64)
+    noise = np.array([(2 * i, -1 if i < 31 else 70 + i) for i in range(33)], dtype=np.int64)
+    real, lanes = np.zeros(110), np.zeros((4, 31))
+    real[70 + 31] = 1.0
+    tails = 0
+    for counter in range(0, 60_000_000, 60_000):
+        draw(real, noise, keys, lanes, counter)
+        alone = np.array([deviate(key, counter) for key in keys[:32]])
+        tails += int(np.sum(np.abs(alone) > 1.5))
+        assert real[0:64:2].tobytes() == alone.tobytes()
+        assert real[64] == 0.0
+    assert tails > 1_000
+
+
+def test_the_quantile_of_many_is_that_of_each_to_the_bit_out_to_the_ends() -> None:
+    ends = np.array([2.0**-54, 1e-15, 1e-12, 1.38e-11, 1.39e-11, 1.41e-11, 1e-9, 0.0749999, 0.075, 0.0750001, 0.3, 0.5])
+    lanes = np.zeros((4, 2 * ends.size))
+    lanes[0] = np.concatenate([ends, 1.0 - np.maximum(ends, 2.0**-53)])
+    normals(lanes)
+    assert lanes[1].tobytes() == np.array([normal(u) for u in lanes[0]]).tobytes()
+    assert lanes[1].min() < -8.0 < 8.0 < lanes[1].max()

@@ -15,10 +15,15 @@ from biotwin.errors import MissingPeer
 
 RETRIES = 3
 """Times that a member may lose its worker before its loss is told."""
+LANDED = ("finished", "error", "cancelled")
+AHEAD = 1_024
+"""Members that the scheduler holds at a time: enough for some hundred cores; 50 kB of telemetry each, once landed."""
 
 
 class Cluster:
     """``Cluster("tcp://scheduler:8786")``. Raises ``MissingPeer`` where no scheduler answers or dask is not there."""
+
+    ahead = AHEAD
 
     def __init__(self, address: str, *, patience_s: float = 10.0) -> None:
         try:
@@ -30,7 +35,8 @@ class Cluster:
             self._client: Any = Client(address, timeout=patience_s, set_as_default=False)
         except OSError:
             raise MissingPeer(f"no scheduler answers at {address}.", next_step="Start one: dask scheduler.") from None
-        self._futures: list[Any] = []
+        self._flying: list[Any] = []
+        self._landed = Progress(0, 0, 0, 0)
 
     def __enter__(self) -> Cluster:
         return self
@@ -43,17 +49,20 @@ class Cluster:
     def submit(self, spec: RunSpec) -> Handle:
         """A member on its way; two equal specs are two flights."""
         future = self._client.submit(_flown, spec, pure=False, retries=RETRIES)
-        self._futures.append(future)
+        self._flying.append(future)
         return _Member(future)
 
     def progress(self) -> Progress:
-        states = [future.status for future in self._futures]
-        return Progress(len(states), states.count("finished"), states.count("error") + states.count("lost"),
-                        states.count("cancelled"))
+        landed = [future.status for future in self._flying if future.status in LANDED]
+        self._flying = [future for future in self._flying if future.status not in LANDED]
+        self._landed = self._landed.more(*(landed.count(status) for status in LANDED))
+        lost = sum(future.status == "lost" for future in self._flying)
+        return self._landed._replace(submitted=self._landed.submitted + len(self._flying),
+                                     failed=self._landed.failed + lost)
 
     def cancel(self) -> None:
         """Members that have not landed will not."""
-        self._client.cancel([future for future in self._futures if not future.done()])
+        self._client.cancel([future for future in self._flying if not future.done()])
 
     def close(self) -> None:
         self.cancel()

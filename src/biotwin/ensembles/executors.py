@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from types import TracebackType
 from typing import NamedTuple, Protocol
@@ -16,6 +17,9 @@ from typing import NamedTuple, Protocol
 from biotwin.ensembles.flying import Outcome, RunSpec, fly, scenario_of
 from biotwin.session.beginning import beginning
 from biotwin.session.step import step
+
+EACH = 4
+"""Members that a pool holds per worker: one flies, the others wait at its door or for whoever reads them."""
 
 
 class Progress(NamedTuple):
@@ -25,6 +29,11 @@ class Progress(NamedTuple):
     done: int
     failed: int
     cancelled: int
+
+    def more(self, done: int, failed: int, cancelled: int) -> Progress:
+        """With these members landed too."""
+        return Progress(self.submitted + done + failed + cancelled, self.done + done, self.failed + failed,
+                        self.cancelled + cancelled)
 
 
 class Handle(Protocol):
@@ -36,7 +45,12 @@ class Handle(Protocol):
 
 
 class Executor(Protocol):
-    """Flies members; ``close`` cancels what has not begun and waits for the rest."""
+    """Flies members; ``close`` cancels what has not begun and waits for the rest.
+
+    ``ahead``: how many members it wants to hold at a time, so that none who flies is idle and memory is bounded.
+    """
+
+    ahead: int
 
     def submit(self, spec: RunSpec) -> Handle: ...
     def progress(self) -> Progress: ...
@@ -45,20 +59,23 @@ class Executor(Protocol):
 
 
 class _Members:
-    """The handles of an executor, counted."""
+    """The members of an executor that are on their way; those that have landed are counted and let go."""
 
     def __init__(self) -> None:
-        self._futures: list[Future[Outcome]] = []
+        self._flying: list[Future[Outcome]] = []
+        self._landed = Progress(0, 0, 0, 0)
 
     def progress(self) -> Progress:
-        finished = [f for f in self._futures if f.done()]
+        finished = {f for f in self._flying if f.done()}
+        self._flying = [f for f in self._flying if f not in finished]
         cancelled = sum(f.cancelled() for f in finished)
         failed = sum(not f.cancelled() and f.exception() is not None for f in finished)
-        return Progress(len(self._futures), len(finished) - cancelled - failed, failed, cancelled)
+        self._landed = self._landed.more(len(finished) - cancelled - failed, failed, cancelled)
+        return self._landed._replace(submitted=self._landed.submitted + len(self._flying))
 
     def cancel(self) -> None:
         """Members that have not begun will not."""
-        for future in self._futures:
+        for future in self._flying:
             future.cancel()
 
     def close(self) -> None:
@@ -73,12 +90,14 @@ class _Members:
 class Inline(_Members):
     """Flies in this thread; ``submit`` returns when the member has landed."""
 
+    ahead = 1
+
     def __enter__(self) -> Inline:
         return self
 
     def submit(self, spec: RunSpec) -> Handle:
         future: Future[Outcome] = Future()
-        self._futures.append(future)
+        self._flying.append(future)
         try:
             future.set_result(fly(spec))
         except Exception as error:
@@ -92,6 +111,7 @@ class Processes(_Members):
     def __init__(self, workers: int | None = None) -> None:
         super().__init__()
         self.workers = workers or cores()
+        self.ahead = EACH * self.workers
         self._pool = ProcessPoolExecutor(self.workers, mp_context=_context())
         self._ready: set[tuple[str, str]] = set()
 
@@ -102,7 +122,7 @@ class Processes(_Members):
         """Raises what a scenario's description raises; later errors come out of the handle."""
         self._prepare(spec)
         future = self._pool.submit(fly, spec)
-        self._futures.append(future)
+        self._flying.append(future)
         return future
 
     def _prepare(self, spec: RunSpec) -> None:
@@ -136,19 +156,35 @@ def sample(
     members: Iterable[RunSpec], executor: Executor | None = None, *, told: Callable[[Progress], None] | None = None
 ) -> list[Outcome]:
     """Fly all members and return what they left, in their order; the first that failed raises its error."""
+    return list(stream(members, executor, told=told))
+
+
+def stream(
+    members: Iterable[RunSpec], executor: Executor | None = None, *, told: Callable[[Progress], None] | None = None
+) -> Iterator[Outcome]:
+    """As ``sample``, one outcome after another: no more than ``ahead`` of them are held, however many members fly."""
     members = list(members)
-    own = executor is None
     by = executor or (Processes() if len(members) > 1 else Inline())
+    handles: deque[Handle] = deque()
     try:
-        landed = []
-        for handle in [by.submit(member) for member in members]:
-            landed.append(handle.result())
-            if told is not None:
-                told(by.progress())
-        return landed
-    except (Exception, KeyboardInterrupt, CancelledError):
+        for member in members:
+            if len(handles) >= by.ahead:
+                yield _landed(handles, by, told)
+            handles.append(by.submit(member))
+        while handles:
+            yield _landed(handles, by, told)
+    except (Exception, KeyboardInterrupt, CancelledError, GeneratorExit):
         by.cancel()
         raise
     finally:
-        if own:
+        if executor is None:
             by.close()
+
+
+def _landed(handles: deque[Handle], by: Executor, told: Callable[[Progress], None] | None) -> Outcome:
+    """What the oldest left; to ask for progress lets go of those that have landed."""
+    outcome = handles.popleft().result()
+    progress = by.progress()
+    if told is not None:
+        told(progress)
+    return outcome

@@ -14,7 +14,6 @@ from biotwin.ensembles.distributions import Override
 from biotwin.ensembles.overrides import varied
 from biotwin.errors import UnknownName, known
 from biotwin.plant.plant import Reals
-from biotwin.session.debrief import true_signals
 from biotwin.session.facts import Fact
 from biotwin.session.flight import Flight
 from biotwin.session.inputs import Entry
@@ -78,12 +77,12 @@ def fly(spec: RunSpec) -> Outcome:
     seed = int(spec.seed, 16)
     scenario, values = varied(scenario_of(spec), spec.overrides, seed)
     tags = _tags(scenario, spec.tags)
-    names = true_signals(scenario.plant) if scenario.plant.carrier else ()
+    names = curves_read(scenario) if scenario.plant.carrier else ()
     flight = Flight.begin(scenario, seed, also=names)
     until = scenario.duration if spec.until < 0 else min(spec.until, scenario.duration)
     facts = flight.run(until, spec.inputs)
     time, telemetry = gridded(flight, tags, (scenario.start_time, until), spec.points)
-    found = figures(flight, facts) | (goals(flight, facts, names) if names else {})
+    found = figures(flight, facts) | (goals(flight, facts, names) if scenario.plant.carrier else {})
     return Outcome(spec, values, found, tags, time, telemetry, flight.digest().hex())
 
 
@@ -107,6 +106,21 @@ def figures(flight: Flight, facts: Sequence[Fact]) -> dict[str, float]:
     found["cost"] = flight.state.desk.cost
     found["end"] = flight.time * 1e-3
     return found
+
+
+class _Asked(dict[str, Reals]):
+    """Curves of one row that remember which of them were read."""
+
+    def __missing__(self, name: str) -> Reals:
+        self[name] = np.zeros(1)
+        return self[name]
+
+
+def curves_read(scenario: Scenario) -> tuple[str, ...]:
+    """Short names of the true signals that the scenario's goals read: the measures themselves are asked."""
+    asked, begin = _Asked(), scenario.start_time
+    marks(scenario, Record(scenario.plant, np.array([float(begin)]), asked, (), 0.0, begin, scenario.plant.carrier))
+    return tuple(asked)
 
 
 def goals(flight: Flight, facts: Sequence[Fact], names: tuple[str, ...]) -> dict[str, float]:

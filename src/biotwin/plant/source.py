@@ -3,6 +3,7 @@
 First the chances of the tick are drawn. Then, for each class group, it loops over the instances: gather inputs through
 the ``source`` table, advance the state, publish the readings. Which instance is wired to which is plant data, not code.
 Offsets are unsigned (``at``): Numba then need not ask of each whether it counts from the end, a sixth of a tick's time.
+Arrays are counted by reference (``COUNTED``) only where a drawer makes some of its own: a seventh of a tick's time.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ HEADER = '''"""Generated for one set of equipment classes. Never edited by hand.
 from numba import njit, uint64 as at
 from biotwin.randomness import draw
 from biotwin.stepping.rosenbrock import rosenbrock
+
+COUNTED = {counted}
 '''
 
 
 def equipment_source(groups: tuple[ClassGroup, ...]) -> str:
     """Source text that defines ``equipment(...)`` and ``settle(...)`` for these groups."""
-    parts = [HEADER]
+    parts = [HEADER.format(counted=any(drawer(group.slug).distributed for group in groups))]
     for i, group in enumerate(groups):
         parts.append(_imports(i, group))
     for i, group in enumerate(groups):
@@ -62,7 +65,7 @@ def _derivatives(i: int, group: ClassGroup) -> str:
 
 def _function(name: str, groups: tuple[ClassGroup, ...], *, advances: bool) -> str:
     lines = [
-        "\n@njit(nogil=True, error_model='numpy')",
+        "\n@njit(nogil=True, error_model='numpy', _nrt=COUNTED)",
         f"def {name}(real, par, source, layout, sums, terms, ranges, blocks, noise, keys, lanes, time, dt):",
         "    draw(real, noise, keys, lanes, time)",
     ]

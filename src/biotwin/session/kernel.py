@@ -27,7 +27,7 @@ from biotwin.control.tick import annunciate, control, malfunctions, override, re
 TIME, PHASE, ENDED, WAKE, SCAN = 0, 1, 3, 4, 6
 
 
-@njit(nogil=True, error_model='numpy', cache=True)
+@njit(nogil=True, error_model='numpy', cache=True, _nrt=COUNTED)
 def run(real, whole, moving, c, par, source, layout, sums, terms, ranges, blocks, noise, keys, lanes,
         stop, stop_kinds, ticks, facts, observed, stride, telemetry):
     """Ticks until ``stop`` (ms), ``ticks`` of them, a wake-up, the lot's end, a full buffer or a fact of stop_kinds.
@@ -71,7 +71,7 @@ def run(real, whole, moving, c, par, source, layout, sums, terms, ranges, blocks
     return done, n, rows, True
 
 
-@njit(nogil=True, error_model='numpy', cache=True)
+@njit(nogil=True, error_model='numpy', cache=True, _nrt=COUNTED)
 def rest(real, whole, par, source, layout, sums, terms, ranges, blocks, noise, keys, lanes):
     """Publish every reading from the states as they stand; no time passes."""
     settle(real, par, source, layout, sums, terms, ranges, blocks, noise, keys, lanes, whole[TIME], 1.0)

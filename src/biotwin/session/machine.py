@@ -35,7 +35,7 @@ class Machine:
 
     def noise(self, seed: int) -> tuple[Wholes, Reals]:
         """Keys of a seed and working memory of one runner; two threads must not share it."""
-        return self.keys(seed), np.zeros((2, int(np.sum(self.wiring[-1][:, 1] < 0))))
+        return self.keys(seed), np.zeros((4, int(np.sum(self.wiring[-1][:, 1] < 0))))
 
     def rest(self, real: Reals, whole: Wholes, seed: int) -> None:
         """Publish all readings without letting time pass."""
