@@ -162,5 +162,6 @@ def _deviation(case: Case, state: State, one: Deviation, spoken: str) -> dict[st
             "cause": book.causes[one.cause].title.text(spoken) if one.cause else "",
             "containment": book.containments[one.containment].text(spoken),
             "actions": [book.actions[name].title.text(spoken) for name in one.actions],
-            "about": [f"{book.rules[o.rule].title.text(spoken)} · {o.subject.rpartition('/')[2].upper()}" for o in about],
-            "affects": one.affects_lot, "step": 1 if not one.grade else 2 if not one.cause else 3 if not one.actions else 4}
+            "about": [f"{book.rules[o.rule].title.text(spoken)} · {o.subject.rpartition('/')[2].upper()}"
+                      for o in about],
+            "affects": one.affects_lot, "step": 1 + sum(map(bool, (one.grade, one.grade and one.cause, one.actions)))}

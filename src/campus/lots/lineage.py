@@ -1,4 +1,4 @@
-"""The genealogy of a lot, drawn: containers on a line, what made one from the other, what was put aside or stayed behind.
+"""The genealogy of a lot, drawn: containers on a line, what made one from the other, what was put aside or lost.
 
 Above the line stands what was put into store, below it what stayed behind; a table says the same with the digest that
 names each flight to the bit.

@@ -106,7 +106,8 @@ def request_all(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
     return redirect("lots:quality", flight_id=flight.pk)
 
 
-def _page(request: HttpRequest, flight: LotFlight, *, typed: QueryDict | None = None, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, flight: LotFlight, *, typed: QueryDict | None = None,
+          status: int = 200) -> HttpResponse:
     """The desk; the lot's own page where nobody sits at it."""
     flight.refresh_from_db()
     kept = selectors.desk_of(flight)
