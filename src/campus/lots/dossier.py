@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from biotwin.chain import Chain
-from biotwin.release import Case, State, next_time, overview
+from biotwin.release import Case, SpecifiedTest, State, next_time, overview
 from biotwin.release.inputs import Request
 from biotwin.release.state import Deviation, Observation, Oos, Trend
 from campus.lots.chart import control_chart
@@ -107,16 +107,21 @@ def _oos(case: Case, state: State, oos: Oos, spoken: str) -> dict[str, Any]:
     test = case.book.tests[oos.test]
     first = state.result(oos.result)
     mistake = test.mistakes[oos.assignable].description if oos.assignable in test.mistakes else None
-    retests = [f"{amount(test.shown.shown(state.result(n).value), test.read.digits)}{THIN}{test.read.unit}".strip()
-               for n in oos.retests if any(result.number == n for result in state.results)]
+    retests = [_read(test, state.result(n).value) for n in oos.retests
+               if any(result.number == n for result in state.results)]
     return {"it": oos, "title": named(case.book, oos.test, spoken), "status": _stages_of_oos()[oos.status],
             "closed": oos.status == "closed", "least": max(1, test.line.retest.least),
             "most": max(1, test.line.retest.most), "may_check": oos.status == "open",
             "may_strike": oos.status == "checked" and bool(oos.assignable),
             "may_retest": oos.status == "checked" and not oos.assignable,
-            "assignable": mistake.title.text(spoken) if mistake else "", "sign": mistake.sign.text(spoken) if mistake
-            else "", "value": f"{amount(test.shown.shown(first.value), test.read.digits)}{THIN}{test.read.unit}".strip(),
+            "assignable": mistake.title.text(spoken) if mistake else "",
+            "sign": mistake.sign.text(spoken) if mistake else "", "value": _read(test, first.value),
             "conclusion": _conclusions().get(oos.conclusion, ""), "retests": retests}
+
+
+def _read(test: SpecifiedTest, value: float) -> str:
+    """A result with its unit."""
+    return f"{amount(test.shown.shown(value), test.read.digits)}{THIN}{test.read.unit}".strip()
 
 
 def _stages_of_oos() -> dict[str, str]:

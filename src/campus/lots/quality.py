@@ -136,7 +136,7 @@ def _back(flight: LotFlight, at: str) -> HttpResponse:
 
 def _single(form: QueryDict, flight: LotFlight) -> list[Input]:
     """Raises ``Unanswered`` or ``msgspec.ValidationError``."""
-    raw: dict[str, Any] = {name: form.getlist(name) if name in MANY else form[name].strip()
+    raw: dict[str, Any] = {name: form.getlist(name) if name in MANY else str(form[name]).strip()
                            for name in form if name not in NOT_OURS}
     if "reason" in raw and not raw["reason"]:
         raise Unanswered(_("Write the reason first: it goes into the lot's file."))

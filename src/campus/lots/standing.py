@@ -1,8 +1,8 @@
 """How well a station's twin is qualified: the level that its drawers claim, and their objective tests.
 
-The level (T1 generic, T2 representative, T3 of a product, T4 of a plant) is what a drawer's methodology claims. The tests
-are those of its ``reference.yaml``, by class: A parity, B published measurement, C trend. A test that misses carries its
-discrepancy there.
+The level (T1 generic, T2 representative, T3 of a product, T4 of a plant) is what a drawer's methodology claims. Its
+tests are those of its ``reference.yaml``, by class: A parity, B published measurement, C trend. A test that misses
+carries its discrepancy there.
 """
 
 from __future__ import annotations
