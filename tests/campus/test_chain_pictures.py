@@ -43,8 +43,8 @@ def test_the_map_of_the_shipped_chain_holds_every_station_once_in_two_rows(shipp
     assert [place.number for place in found.places] == list(range(1, len(shipped.order) + 2))
     assert {place.slug for place in found.places} == {*shipped.order, "release"}
     assert sum(place.turns for place in found.places) == sum(place.enters for place in found.places) == 1
-    assert [area.title for area in found.areas] == ["Culture", "Purification", "Remplissage et lyophilisation", "Qualité",
-                                                    "Vers le patient"]
+    assert [area.title for area in found.areas] == [
+        "Culture", "Purification", "Remplissage et lyophilisation", "Qualité", "Vers le patient"]
 
 
 @pytest.mark.parametrize("sizes", [(1,), (2, 7, 3, 1, 2), (20,), (3, 3, 3, 3, 3, 3)])
