@@ -26,7 +26,10 @@ def faults(page: Page) -> list[str]:
             for one in found for node in one["nodes"][:4]]
 
 
-@pytest.mark.parametrize("place", ["/", "/scenarios/", "/scenarios/discovery/", "/sign-in/", "/flights/", "/profile/"])
+PLACES = ["/", "/scenarios/", "/scenarios/discovery/", "/sign-in/", "/flights/", "/profile/", "/chain/", "/lots/"]
+
+
+@pytest.mark.parametrize("place", PLACES)
 def test_pages_are_accessible(open_page: OpenPage, place: str) -> None:
     page = open_page(place, person="" if place in ("/", "/sign-in/") else "coordinator")
     page.goto(place)

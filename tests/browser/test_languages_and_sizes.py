@@ -11,7 +11,8 @@ from tests.browser.conftest import OpenPage
 from tests.browser.pages import DESKTOP, PHONE, Seat, Size, Watch
 from tests.browser.words import foreign
 
-PLACES = ["/", "/scenarios/", "/scenarios/first-batch/", "/sign-in/", "/flights/", "/profile/", "/no-such-page/"]
+PLACES = ["/", "/scenarios/", "/scenarios/first-batch/", "/sign-in/", "/flights/", "/profile/", "/no-such-page/",
+          "/chain/", "/lots/"]
 VIEWS = {1: "synoptic", 2: "trends", 3: "alarms", 4: "sampling", 5: "journal", 6: "field", 7: "help"}
 BOTH = pytest.mark.parametrize("language", ["fr", "en"])
 SIZES = pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

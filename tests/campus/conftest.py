@@ -21,6 +21,11 @@ CONTENT.mkdir()
 (CONTENT / "plants").symlink_to(ROOT / "content" / "plants")
 (CONTENT / "scenarios").symlink_to(ROOT / "tests" / "campus" / "content")
 (CONTENT / "chains").symlink_to(ROOT / "tests" / "campus" / "chains")
+(CONTENT / "laboratory").mkdir()
+for part in ("methods", "quality", "texts"):  # procedures as they ship, a small specification of our own
+    (CONTENT / "laboratory" / f"{part}.yaml").symlink_to(ROOT / "content" / "laboratory" / f"{part}.yaml")
+for part in ("specification", "clearance", "filing"):
+    (CONTENT / "laboratory" / f"{part}.yaml").symlink_to(ROOT / "tests" / "campus" / "laboratory" / f"{part}.yaml")
 from campus.site.commands import compile_words  # noqa: E402
 
 compile_words(ROOT / "src" / "campus" / "locale")

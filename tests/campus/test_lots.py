@@ -8,12 +8,14 @@ import msgspec
 import pytest
 from django.test import Client
 
+from biotwin.chain.flying import leg_seed
 from biotwin.chain.outcome import Outcome
+from biotwin.errors import BiotwinError
 from biotwin.session.inputs import SetSetpoint
 from campus.accounts import services as people
 from campus.accounts.models import Role, User
 from campus.foundation.services import deliver
-from campus.lots import selectors, services
+from campus.lots import selectors, services, tasks
 from campus.lots.models import LotFlight, LotStatus
 from campus.simulator import services as simulator
 from campus.simulator.models import JournalEntry, SimulatorSession
@@ -124,3 +126,99 @@ def test_the_truth_of_a_lot_in_flight_stays_behind_the_wall(client: Client, lear
     lot = selectors.lot_of(flight)
     assert lot.seed not in page
     assert "log10" not in page
+
+
+def test_news_taken_twice_flies_a_leg_once(learner: User) -> None:
+    """After a restart the same news may come again."""
+    flight = services.begin(visitor=visitor(learner), slug="holds", stops=["two"])
+    for _ in range(2):
+        tasks.fly_next_leg("lot_moves", {"lot": str(flight.pk)})
+    flight = settled(flight)
+    assert flight.status == LotStatus.WAITING
+    assert [leg.station for leg in selectors.lot_of(flight).legs] == ["one"]
+
+
+def test_a_leg_cut_short_by_a_restart_is_flown_after_it(learner: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    flight = services.begin(visitor=visitor(learner), slug="holds", stops=[])
+
+    def gone(*asked: object) -> None:
+        raise RuntimeError("the process ended")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(tasks.WORKER, "submit", gone)
+        deliver()
+    flight.refresh_from_db()
+    assert flight.status == LotStatus.MOVING
+    assert settled(flight).status == LotStatus.OVER
+
+
+def test_a_lot_that_cannot_go_on_says_why_and_keeps_its_legs(client: Client, learner: User,
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
+    client.force_login(learner)
+    flight = settled(services.begin(visitor=visitor(learner), slug="holds", stops=["two"]))
+
+    def broken(*asked: object) -> None:
+        raise BiotwinError("the pump has no curve.")
+
+    monkeypatch.setattr(tasks.WORKER, "submit", broken)
+    services.leave(visitor=visitor(learner), flight=flight)
+    flight = settled(flight)
+    assert flight.status == LotStatus.FAULT
+    assert len(selectors.lot_of(flight).legs) == 1
+    page = client.get(f"/lots/{flight.pk}/").content.decode()
+    assert "the pump has no curve." in page
+    assert "data-refresh" not in page
+
+
+def test_the_page_of_a_lot_in_flight_shows_a_label_and_no_report(client: Client, learner: User) -> None:
+    """Volumes and masses of a container, yes; what the units report (true log reduction, expected counts), no."""
+    client.force_login(learner)
+    for chain in ("holds", "kept"):
+        client.post("/chain/begin", {"chain": chain, "stop": ["two", "last", "release"]})
+    for flight in LotFlight.objects.all():
+        lot = selectors.lot_of(settled(flight))
+        assert lot.legs
+        for address in (f"/lots/{flight.pk}/", f"/lots/{flight.pk}/map", "/lots/", "/chain/"):
+            page = client.get(address).content.decode()
+            handover = selectors.chain(flight.chain).stations[lot.legs[0].station].handover.description
+            for report in handover.reports.values():
+                assert report.title.fr not in page, address
+            assert lot.seed not in page
+            assert f"{leg_seed(lot, lot.legs[0].station):032x}" not in page
+            assert lot.legs[0].digest[:12] not in page, "a flight's name is for the debrief"
+        assert client.get(f"/lots/{flight.pk}/outcome.json").status_code == 404
+
+
+def test_a_hand_flown_leg_has_its_debrief_on_the_map_only_when_the_lot_is_over(client: Client, learner: User) -> None:
+    client.force_login(learner)
+    flight = settled(services.begin(visitor=visitor(learner), slug="holds", stops=["one", "two"]))
+    session = services.take(visitor=visitor(learner), flight=flight)
+    assert f"/sessions/{session.pk}/" in client.get(f"/lots/{flight.pk}/").content.decode(), "to the controls"
+    simulator.open_debrief(visitor=visitor(learner), session=session)
+    flight = settled(flight)
+    assert f"/sessions/{session.pk}/" not in client.get(f"/lots/{flight.pk}/").content.decode()
+    services.leave(visitor=visitor(learner), flight=flight)
+    flight = settled(flight)
+    assert flight.status == LotStatus.OVER
+    page = client.get(f"/lots/{flight.pk}/").content.decode()
+    assert f"/sessions/{session.pk}/" in page
+    assert "Ce qu’a fait chacun de vos arrêts" in page
+
+
+def test_an_instructor_looks_and_does_not_act(client: Client, learner: User) -> None:
+    flight = settled(services.begin(visitor=visitor(learner), slug="holds", stops=["one"]))
+    client.force_login(people.create_person(username="ines", name="Ines", password=PASSWORD, role=Role.INSTRUCTOR,
+                                            actor="test"))
+    page = client.get(f"/lots/{flight.pk}/")
+    assert page.status_code == 200
+    assert "Vous regardez" in page.content.decode()
+    for act in ("take", "leave"):
+        assert client.post(f"/lots/{flight.pk}/{act}").status_code == 404
+    flight.refresh_from_db()
+    assert flight.status == LotStatus.WAITING
+
+
+def test_the_home_page_leads_to_the_chain(client: Client) -> None:
+    page = client.get("/").content.decode()
+    assert 'href="/chain/"' in page
+    assert "front-symbol" in page

@@ -50,7 +50,8 @@ def _card(request: HttpRequest, scenario: Any, console: Any) -> dict[str, Any]:
 def home(request: HttpRequest) -> HttpResponse:
     first = selectors.discovery()
     language = selectors.language()
-    context: dict[str, Any] = {"cards": [_card(request, s, c) for s, c in selectors.by_level()]}
+    context: dict[str, Any] = {"cards": [_card(request, s, c) for s, c in selectors.by_level()],
+                               "fronts": extensions.fronts(request)}
     if first is not None:
         context["discovery"] = _card(request, first, selectors.console_of(first.slug, language))
         context["synoptic"] = selectors.synoptic_of(first.slug, language)

@@ -5,6 +5,7 @@ Call these from ``AppConfig.ready``. The core uses them itself: its own navigati
 ==================  ==================================================================================
 ``add_navigation``  a place in the page's head: label, address name, who sees it
 ``add_action``      a button on a scenario's page and in the lists: a form that posts to an address
+``add_front``       a part of the home page: a function of the request that returns its HTML, or an empty text
 ``add_readiness``   a check of ``/readyz``: a function that returns an empty text, or what is wrong
 ``add_metric``      lines of ``/metrics``: a function that returns (name, help, kind, value) rows
 ``subscribe``       a reader of news: called with (topic, body) after the writer's transaction is durable
@@ -56,6 +57,7 @@ class Metric:
 
 _places: dict[str, Place] = {}
 _actions: dict[str, ScenarioAction] = {}
+_fronts: list[Callable[[HttpRequest], str]] = []
 _readiness: dict[str, Callable[[], str]] = {}
 _metrics: list[Callable[[], Iterable[Metric]]] = []
 _readers: dict[str, list[Callable[[str, dict[str, Any]], None]]] = {}
@@ -78,6 +80,16 @@ def add_action(action: ScenarioAction) -> None:
 
 def scenario_actions(request: HttpRequest, scenario: Any) -> list[ScenarioAction]:
     return [action for action in _actions.values() if action.visible(request, scenario)]
+
+
+def add_front(part: Callable[[HttpRequest], str]) -> None:
+    if part not in _fronts:
+        _fronts.append(part)
+
+
+def fronts(request: HttpRequest) -> list[str]:
+    """The parts of the home page that have something to show."""
+    return [html for part in _fronts if (html := part(request))]
 
 
 def add_readiness(name: str, check: Callable[[], str]) -> None:

@@ -10,12 +10,13 @@ class LotsConfig(AppConfig):
 
     def ready(self) -> None:
         from campus.foundation import extensions
-        from campus.lots import selectors, services, tasks
+        from campus.lots import pages, selectors, services, tasks
 
         def anyone(request: HttpRequest) -> bool:
             return True
 
         extensions.add_navigation(extensions.Place(_("The chain"), "lots:chain", 5, anyone))
+        extensions.add_front(pages.front)
         extensions.add_companion(selectors.companion)
         extensions.add_cleaning(services.remove_expired)
         extensions.subscribe("lot_moves", tasks.fly_next_leg)

@@ -1,26 +1,25 @@
-"""What the pages of lots show, in words and figures of one language: the map's places, and the outcome's rows."""
+"""The chain map: the works' areas in rows, a line through all stations, and where the lot stands on it."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
-from typing import Any
 
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from biotwin.chain import RELEASE, Chain, Leg, Station, due
-from biotwin.chain.outcome import Outcome, Result
 from biotwin.materials import Material
 from biotwin.materials.attributes import protein
 from biotwin.plant.library import drawer
-from biotwin.quantity import display
-from campus.lots import selectors
-from campus.lots.flow import river
+from campus.lots import selectors, standing
 from campus.lots.models import LotFlight, LotStatus
-from campus.lots.words import THIN, amount, length, mass, volume
+from campus.lots.words import amount, length, mass, power, volume
 
+COLUMNS = (7, 8, 9)
+"""Stations beside each other on a desk: as few as make the fewest rows."""
 SEAL = (
     '<svg aria-hidden="true" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" fill="none" stroke="currentColor" '
     'stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"><path d="M12 5h18l8 8v30H12z"/>'
@@ -32,7 +31,7 @@ SEAL = (
 
 @dataclass(frozen=True)
 class Figure:
-    """A number with its name; ``was``: what it is compared with."""
+    """A number with its name; ``was``: what it is compared with, empty where it is the same."""
 
     label: str
     value: str
@@ -41,7 +40,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Place:
-    """A station on the map. ``state``: ahead, stop, moving, waiting, in_hand, done, by_hand."""
+    """A station on the map. ``state``: ahead, stop, moving, waiting, in_hand, done, by_hand, fault, refused.
+
+    ``enters``, ``turns``: the first and the last of a row of the map.
+    """
 
     slug: str
     number: int
@@ -53,6 +55,29 @@ class Place:
     figures: tuple[Figure, ...] = ()
     session: str = ""
     scenario: str = ""
+    standing: standing.Standing | None = None
+    enters: bool = False
+    turns: bool = False
+
+
+@dataclass(frozen=True)
+class Area:
+    """Stations beside each other in one part of the works."""
+
+    title: str
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True)
+class Map:
+    """``columns``: stations to a row of the map on a desk."""
+
+    columns: int
+    areas: tuple[Area, ...]
+
+    @property
+    def places(self) -> tuple[Place, ...]:
+        return tuple(place for area in self.areas for place in area.places)
 
 
 def _areas() -> dict[str, str]:
@@ -64,56 +89,76 @@ def area_name(area: str) -> str:
     return _areas().get(area, area.upper())
 
 
+@lru_cache(maxsize=64)
+def _symbol(class_: str) -> str:
+    text = (drawer(class_).folder / "symbol.svg").read_text(encoding="utf-8")
+    return mark_safe(re.sub(r"<title>.*?</title>", "", text).replace("<svg ", '<svg aria-hidden="true" ', 1))
+
+
 def symbol_of(station: Station) -> str:
     """The symbol (SVG) of the equipment that carries the product there."""
     plant = station.scenario.plant
     carrier = plant.unit.equipment.get(plant.carrier) or next(iter(plant.unit.equipment.values()))
-    text = (drawer(carrier.class_).folder / "symbol.svg").read_text(encoding="utf-8")
-    return mark_safe(re.sub(r"<title>.*?</title>", "", text).replace("<svg ", '<svg aria-hidden="true" ', 1))
+    return _symbol(carrier.class_)
 
 
-@dataclass(frozen=True)
-class Area:
-    """Stations in a row of one part of the works."""
-
-    slug: str
-    title: str
-    places: tuple[Place, ...]
-
-
-def by_area(places: list[Place]) -> list[Area]:
-    """The places in rows, in order: a new row where the lot enters another part of the works."""
-    return [Area(slug, area_name(slug), tuple(row)) for slug, row in groupby(places, key=lambda p: p.area)]
-
-
-def of_chain(chain: Chain, language: str) -> list[Area]:
-    """The map before any lot."""
-    places = [_place(chain, slug, "ahead", language) for slug in chain.order]
-    return by_area(_with_release(chain, places, "ahead", language))
+def laid_out(places: list[Place]) -> Map:
+    """The places by area, the areas in rows, an area whole in its row where it fits."""
+    areas = [Area(title, tuple(row)) for title, row in groupby(places, key=lambda place: area_name(place.area))]
+    best = min(COLUMNS, key=lambda columns: (len(_rows(areas, columns)), columns))
+    rows = _rows(areas, best)
+    for number, row in enumerate(rows):
+        if number > 0:
+            row[0] = Area(row[0].title, (replace(row[0].places[0], enters=True), *row[0].places[1:]))
+        if number < len(rows) - 1:
+            row[-1] = Area(row[-1].title, (*row[-1].places[:-1], replace(row[-1].places[-1], turns=True)))
+    return Map(best, tuple(area for row in rows for area in row))
 
 
-def of_lot(chain: Chain, flight: LotFlight, language: str) -> list[Area]:
-    """The map with the lot on it. What only a debrief may tell is not there."""
+def _rows(areas: list[Area], columns: int) -> list[list[Area]]:
+    """Areas in rows of at most so many places; an area that is wider than a row goes on in the next."""
+    rows: list[list[Area]] = []
+    room = 0
+    for area in areas:
+        parts = [Area(area.title, area.places[at:at + columns]) for at in range(0, len(area.places), columns)]
+        for part in parts:
+            if len(part.places) > room:
+                rows.append([])
+                room = columns
+            rows[-1].append(part)
+            room -= len(part.places)
+    return rows
+
+
+def of_chain(chain: Chain, language: str, stops: frozenset[str] = frozenset()) -> Map:
+    """The map before any lot; ``stops``: those that are ticked."""
+    places = [_place(chain, slug, "stop" if slug in stops else "ahead", language) for slug in chain.order]
+    return laid_out(_with_release(chain, places, "stop" if RELEASE in stops else "ahead", language))
+
+
+def of_lot(chain: Chain, flight: LotFlight, language: str) -> Map:
+    """The map with the lot on it: what its containers' labels say, and nothing that only a debrief may tell."""
     lot = selectors.lot_of(flight)
     legs = {leg.station: leg for leg in lot.legs}
-    sessions = {link.station: str(link.session_id) for link in selectors.sessions_of(flight)}
-    here = chain.order[len(legs)] if len(legs) < len(chain.order) else ""
-    places = []
-    for slug in chain.order:
-        state = _state(slug, flight, legs.get(slug), here)
-        places.append(_place(chain, slug, state, language, figures=_figures(legs.get(slug)),
-                             session=sessions.get(slug, "")))
-    state = "ahead"
+    over = flight.status == LotStatus.OVER
+    sessions = {link.station: str(link.session_id) for link in selectors.sessions_of(flight)
+                if over or link.station not in legs}
+    here = chain.order[len(legs)] if len(legs) < len(chain.order) and not due(chain, lot) else ""
+    places = [_place(chain, slug, _state(slug, flight, legs.get(slug), here), language,
+                     figures=_figures(legs.get(slug)), session=sessions.get(slug, "")) for slug in chain.order]
+    return laid_out(_with_release(chain, places, _release_state(chain, flight), language, lot.time))
+
+
+def _release_state(chain: Chain, flight: LotFlight) -> str:
+    lot = selectors.lot_of(flight)
     if lot.release is not None:
-        state = "by_hand" if lot.release.how == "by_hand" else "done"
-    elif due(chain, lot):
-        state = str(flight.status)
-    elif RELEASE in flight.stops:
-        state = "stop"
-    return by_area(_with_release(chain, places, state, language))
+        return "refused" if lot.refused else "by_hand" if lot.release.how == "by_hand" else "done"
+    if due(chain, lot):
+        return str(flight.status)
+    return "stop" if RELEASE in flight.stops else "ahead"
 
 
-def _with_release(chain: Chain, places: list[Place], state: str, language: str) -> list[Place]:
+def _with_release(chain: Chain, places: list[Place], state: str, language: str, time: int = 0) -> list[Place]:
     """Quality has a place of its own, before the station that it guards."""
     d = chain.description.release
     if d is None:
@@ -127,7 +172,7 @@ def _with_release(chain: Chain, places: list[Place], state: str, language: str) 
 def _state(slug: str, flight: LotFlight, leg: Leg | None, here: str) -> str:
     if leg is not None:
         return "by_hand" if leg.how == "by_hand" else "done"
-    if slug == here and not due(selectors.chain(flight.chain), selectors.lot_of(flight)):
+    if slug == here:
         return "ahead" if flight.status == LotStatus.OVER else str(flight.status)
     return "stop" if slug in flight.stops else "ahead"
 
@@ -137,73 +182,26 @@ def _place(chain: Chain, slug: str, state: str, language: str, *, figures: tuple
     station = chain.stations[slug]
     return Place(slug, chain.order.index(slug) + 1, station.description.title.text(language),
                  station.description.purpose.text(language), station.scenario.plant.description.area, state,
-                 symbol_of(station), figures, session, station.scenario.slug)
+                 symbol_of(station), figures, session, station.scenario.slug, standing.of_station(station))
 
 
 def _figures(leg: Leg | None) -> tuple[Figure, ...]:
     if leg is None:
         return ()
-    return (*_contents(leg.delivered), Figure(_("Time"), length(leg.duration)))
+    stored = contents(leg.stored)[:1]
+    return (*contents(leg.delivered), *(Figure(_("In store"), _("%(amount)s in store") % {"amount": one.value})
+                                        for one in stored), Figure(_("Time"), length(leg.duration)))
 
 
-def _contents(material: Material) -> tuple[Figure, ...]:
+def contents(material: Material) -> tuple[Figure, ...]:
     """What a container's label would say."""
     rows = []
-    if material.containers >= 1.0:
-        rows.append(Figure(_("Containers"), amount(material.containers, 0)))
+    if material.containers > 1.5:
+        rows.append(Figure(_("Containers"), _("%(count)s vials") % {"count": amount(material.containers, 0)}))
     elif material.volume > 0.0:
         rows.append(Figure(_("Volume"), volume(material.volume)))
     if protein(material) > 0.0:
         rows.append(Figure(_("Protein"), mass(protein(material))))
-    if material.viable_cells > 0.0 and protein(material) == 0.0:
-        rows.append(Figure(_("Cells"), f"{material.viable_cells:.1e}"))
+    elif material.viable_cells > 0.0:
+        rows.append(Figure(_("Cells"), _("%(count)s cells") % {"count": power(material.viable_cells)}))
     return tuple(rows)
-
-
-# --- the outcome ------------------------------------------------------------------------------------------------------
-
-
-def of_outcome(chain: Chain, flight: LotFlight, outcome: Outcome, language: str) -> dict[str, Any]:
-    """The judgement, in this order: who waited, what was delivered, exposure; then what each stop did."""
-    mine, reference = outcome.mine, outcome.reference
-    return {
-        "river": river(chain, selectors.lot_of(flight), language),
-        "first": _patients(mine, reference),
-        "then": _delivered(mine, reference),
-        "exposure": _reports(chain, mine, reference, language),
-        "effects": [{"title": chain.stations[e.station].description.title.text(language),
-                     "figures": _patients(mine, e.without) + _delivered(mine, e.without)} for e in outcome.effects],
-        "steps": [{"step": step, "title": chain.stations[step.station].description.title.text(language),
-                   "share": f"{amount(100 * step.share, 1)}{THIN}%" if step.protein_in > 0 else "",
-                   "mass": f"{amount(step.protein_out, 3)}{THIN}kg"} for step in mine.steps],
-    }
-
-
-def _patients(mine: Result, other: Result) -> list[Figure]:
-    return [
-        Figure(_("Days from cell bank to patient"), amount(mine.days, 1), amount(other.days, 1)),
-        Figure(_("Doses at the hospital"), amount(mine.doses, 0), amount(other.doses, 0)),
-        Figure(_("Patients who waited"), amount(mine.waited, 0), amount(other.waited, 0)),
-    ]
-
-
-def _delivered(mine: Result, other: Result) -> list[Figure]:
-    rows = ((_("Protein per vial"), "protein_per_container", 1e6, "mg", 1), (_("Potency"), "potency", 100.0, "%", 1),
-            (_("Aggregates"), "hmw_fraction", 100.0, "%", 2), (_("Host-cell protein"), "hcp_ratio", 1e6, "ppm", 1))
-    return [Figure(label, f"{amount(scale * mine.noted[name], digits)}{THIN}{unit}",
-                   f"{amount(scale * other.noted[name], digits)}{THIN}{unit}")
-            for label, name, scale, unit, digits in rows]
-
-
-def _reports(chain: Chain, mine: Result, other: Result, language: str) -> list[Figure]:
-    """Figures noted by the units themselves."""
-    rows = []
-    for key, value in mine.reports.items():
-        station, _dot, slug = key.partition(".")
-        d = chain.stations[station].handover.description.reports[slug]
-        shown = display(d.unit, of=chain.stations[station].handover.units[slug], digits=d.digits)
-        unit = f"{THIN}{d.label or d.unit}" if (d.label or d.unit) != "1" else ""
-        label = f"{chain.stations[station].description.title.text(language)} · {d.title.text(language)}"
-        rows.append(Figure(label, amount(shown.shown(value), d.digits) + unit,
-                           amount(shown.shown(other.reports[key]), d.digits) + unit))
-    return rows

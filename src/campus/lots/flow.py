@@ -1,21 +1,38 @@
-"""The lot as a river: how much product went on at each station, and where the rest stayed. SVG, from its genealogy."""
+"""The lot as a river: how much product went on at each station, and where the rest stayed. SVG, from its genealogy.
+
+Widths are to scale and add up at every station: what comes in is what goes on, what was put into store and what was
+lost. Branches leave the lower bank. Where product is born (the culture) the river widens.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from biotwin.chain import Chain, Lot
+from biotwin.chain import Chain, Leg, Lot
 from biotwin.chain.genealogy import Container, genealogy
 from biotwin.materials.attributes import protein
 from campus.lots.words import mass
 
-STEP, HEIGHT, WIDEST, TOP = 112.0, 300.0, 96.0, 56.0
-LEAST = 1.5
+WIDEST, TOP, BEND, LINE = 92.0, 58.0, 10.0, 13.0
+COLUMN, BELOW, LETTERS = 122.0, 158.0, 19
+LEAST = 1.0
 """Pixels: what is there is seen."""
+UNNOTICED = 0.002
+"""Share of the river's widest place below which a branch is not drawn: it would be thinner than a line."""
+
+
+@dataclass(frozen=True)
+class _Branch:
+    """``kind``: lost or stored; ``names`` of the places, the largest first."""
+
+    kind: str
+    amount: float
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -28,63 +45,92 @@ class _Scale:
 
 def river(chain: Chain, lot: Lot, language: str) -> str:
     """The drawing, from the first station that delivers product on; empty where there is none yet."""
-    legs = [leg for leg in lot.legs if protein(leg.delivered) > 0.0]
+    legs = [leg for leg in lot.legs if protein(leg.delivered) > 0.0 or protein(leg.received) > 0.0]
     if not legs:
         return ""
-    shown = {leg.station: number for number, leg in enumerate(legs)}
+    scale = _Scale(max(max(protein(leg.delivered), protein(leg.received) + protein(leg.stored)) for leg in legs))
     parts = genealogy(lot).containers
-    scale = _Scale(max(protein(leg.delivered) for leg in legs))
-    drawn = []
-    for part in parts:
-        if part.station in shown and protein(part.material) > 0.0:
-            x = 24.0 + STEP * shown[part.station]
-            title = chain.stations[part.station].description.title.text(language)
-            drawn.append(_main(part, x, scale, title) if part.kind == "product" else "")
-    drawn += _branches(chain, parts, shown, scale, language)
-    width = 48.0 + STEP * len(legs)
+    drawn, x = [], 12.0
+    for leg in legs:
+        branches = _branches(chain, leg, parts, scale, language)
+        wide = max(COLUMN, sum(scale.width(b.amount) for b in branches) + 2 * BEND * len(branches) + 34.0)
+        title = chain.stations[leg.station].description.title.text(language)
+        drawn.append(_station(leg, title, x, wide, scale) + _fallen(branches, leg, x, scale))
+        x += wide
+    drawn.append(_mouth(lot, x, scale.width(protein(legs[-1].delivered))))
+    height = TOP + WIDEST + BELOW
     name = escape(_("Where the product of this lot went"))
-    return mark_safe(f'<svg class="river" viewBox="0 0 {width:.0f} {HEIGHT:.0f}" role="img" aria-label="{name}">'
+    return mark_safe(f'<svg class="river" viewBox="0 0 {x + 76:.0f} {height:.0f}" role="img" aria-label="{name}">'
                      f'{"".join(drawn)}</svg>')
 
 
-def _main(part: Container, x: float, scale: _Scale, title: str) -> str:
-    width = scale.width(protein(part.material))
-    label = f"{title}, {mass(protein(part.material))}"
-    return (f'<rect class="river-main" x="{x:.1f}" y="{TOP:.1f}" width="{STEP:.1f}" height="{width:.1f}">'
-            f"<title>{escape(label)}</title></rect>"
-            f'<text class="river-title" x="{x + 6:.1f}" y="{TOP - 26:.1f}">{escape(_short(title))}</text>'
-            f'<text class="river-mass" x="{x + 6:.1f}" y="{TOP - 10:.1f}">{mass(protein(part.material))}</text>')
+def _station(leg: Leg, title: str, x: float, wide: float, scale: _Scale) -> str:
+    """What goes on, from bank to bank, with its name and its mass."""
+    width = scale.width(protein(leg.delivered))
+    lines = wrap(title, LETTERS)[:2]
+    words = "".join(f'<text class="river-title" x="{x + 3:.1f}" y="{TOP - 22 - LINE * (len(lines) - n):.1f}">'
+                    f"{escape(line)}</text>" for n, line in enumerate(lines))
+    mark = "river-own" if leg.how == "by_hand" else "river-main"
+    return (f'<path class="{mark}" d="M{x:.1f} {TOP:.1f}h{wide:.1f}v{width:.2f}h{-wide:.1f}z"><title>{escape(title)}, '
+            f'{mass(protein(leg.delivered))}</title></path><path class="river-gate" d="M{x:.1f} {TOP - 6:.1f}v6"/>'
+            f'{words}<text class="river-mass" x="{x + 3:.1f}" y="{TOP - 18:.1f}">'
+            f"{mass(protein(leg.delivered))}</text>")
 
 
-def _branches(chain: Chain, parts: tuple[Container, ...], shown: dict[str, int], scale: _Scale,
-              language: str) -> list[str]:
-    """What was lost or stored at a station falls from the river's lower bank, place by place."""
-    fallen: dict[str, float] = {}
-    drawn = []
-    for part in parts:
-        if part.kind not in ("lost", "stored") or part.station not in shown or protein(part.material) <= 0.0:
-            continue
-        width = scale.width(protein(part.material))
-        if width <= LEAST:
-            continue
-        x = 24.0 + STEP * shown[part.station] + fallen.get(part.station, 0.0)
-        fallen[part.station] = fallen.get(part.station, 0.0) + width + 6.0
-        name = _place(chain, part, language)
-        label = f"{name}, {mass(protein(part.material))}"
-        shape = f"M{x:.1f} {TOP:.1f}v{HEIGHT - TOP - 64:.1f}h{width:.1f}V{TOP:.1f}z"
-        place = f'x="{x:.1f}" y="{HEIGHT - 46:.1f}"'
-        drawn.append(f'<path class="river-{part.kind}" d="{shape}"><title>{escape(label)}</title></path>'
-                     f'<text class="river-place" {place}>{escape(_short(name))}</text>'
-                     f'<text class="river-mass" {place} dy="16">{mass(protein(part.material))}</text>')
-    return drawn
+def _branches(chain: Chain, leg: Leg, parts: tuple[Container, ...], scale: _Scale, language: str) -> list[_Branch]:
+    """What was lost and what was stored at a station: one branch each, in the order in which they leave the bank."""
+    described = chain.stations[leg.station].handover.description.losses
+    mine = [part for part in parts if part.station == leg.station and protein(part.material) > 0.0]
+    found = []
+    for kind in ("lost", "stored"):
+        rows = sorted((p for p in mine if p.kind == kind), key=lambda p: -protein(p.material))
+        whole = sum(protein(part.material) for part in rows)
+        if whole > UNNOTICED * scale.most:
+            told = [part for part in rows if protein(part.material) > 0.1 * whole]
+            names = tuple(described[p.place].title.text(language) if p.place in described else _("in store")
+                          for p in told[:2])
+            found.append(_Branch(kind, whole, names))
+    return found
 
 
-def _place(chain: Chain, part: Container, language: str) -> str:
-    if part.kind == "stored":
-        return _("In store")
-    losses = chain.stations[part.station].handover.description.losses
-    return losses[part.place].title.text(language) if part.place in losses else part.place
+def _fallen(branches: list[_Branch], leg: Leg, x: float, scale: _Scale) -> str:
+    """The branches: the lowest of the bank turns down first."""
+    bank = TOP + scale.width(protein(leg.delivered)) + sum(scale.width(b.amount) for b in branches)
+    foot, left, drawn = TOP + WIDEST + 30.0, x + 8.0, []
+    for number, branch in enumerate(branches):
+        width = scale.width(branch.amount)
+        elbow = left + BEND
+        drawn.append(_elbow(branch, (x, bank - width), (elbow, width), foot))
+        drawn.append(_label(branch, x + 3.0, foot + 15.0 + number * 62.0))
+        bank -= width
+        left = elbow + width + BEND
+    return "".join(drawn)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 17 else f"{text[:16]}…"
+def _elbow(branch: _Branch, start: tuple[float, float], down: tuple[float, float], foot: float) -> str:
+    """A ribbon of one width that leaves level and turns down."""
+    (x, top), (left, width) = start, down
+    outer, low = BEND + width, top + width
+    shape = (f"M{x:.1f} {top:.2f}H{left - BEND:.1f}A{outer:.2f} {outer:.2f} 0 0 1 {left + width:.2f} {low + BEND:.2f}"
+             f"V{foot:.1f}H{left:.2f}V{low + BEND:.2f}A{BEND} {BEND} 0 0 0 {left - BEND:.1f} {low:.2f}H{x:.1f}z")
+    text = f"{', '.join(branch.names)}: {mass(branch.amount)}"
+    return f'<path class="river-{branch.kind}" d="{shape}"><title>{escape(text)}</title></path>'
+
+
+def _label(branch: _Branch, x: float, y: float) -> str:
+    """Its mass, and its names in at most three short lines."""
+    lines = wrap(", ".join(branch.names), LETTERS)
+    lines = lines if len(lines) <= 3 else [*lines[:2], f"{lines[2][:LETTERS - 1]}…"]
+    words = "".join(f'<text class="river-place" x="{x:.1f}" y="{y + LINE * (n + 1):.1f}">{escape(line)}</text>'
+                    for n, line in enumerate(lines))
+    return f'<text class="river-mass" x="{x:.1f}" y="{y:.1f}">{mass(branch.amount)}</text>{words}'
+
+
+def _mouth(lot: Lot, x: float, width: float) -> str:
+    """Where the river ends: at a patient, or at a closed gate."""
+    y = TOP + max(width, 14.0)
+    if lot.refused:
+        return (f'<path class="river-end" d="M{x:.1f} {TOP - 8:.1f}V{y + 8:.1f}"/>'
+                f'<text class="river-stop" x="{x + 8:.1f}" y="{TOP + 10:.1f}">{escape(_("Not certified"))}</text>')
+    half = max(width, 2.0) / 2.0 + 4.0
+    return f'<path class="river-arrow" d="M{x:.1f} {TOP - 4:.1f}l14 {half:.1f}-14 {half:.1f}z"/>'

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from biotwin.chain import RELEASE, Chain, due, waiting
 from campus.catalogue.selectors import language
-from campus.lots import drawing, selectors, services
-from campus.lots.models import LotStatus
+from campus.lots import drawing, selectors, services, standing
+from campus.lots.judgement import fate_of, of_outcome, title_of
+from campus.lots.models import LotFlight, LotStatus
+from campus.lots.words import DAY, amount, length
 from campus.simulator import services as simulator
 from campus.simulator.texts import sentence
 from campus.simulator.visitors import visitor_of, with_cookie
@@ -49,13 +53,47 @@ def chain(request: HttpRequest) -> HttpResponse:
     chains = selectors.chains()
     if not chains:
         raise Http404
-    first = chains[0]
+    wanted = request.GET.get("chain", chains[0].slug)
+    first = next((one for one in chains if one.slug == wanted), chains[0])
     context = {
         "chain": first, "title": first.description.title.text(language()),
         "summary": first.description.summary.text(language()), "map": drawing.of_chain(first, language()),
-        "lots": selectors.lots_of(visitor_of(request))[:10],
+        "standings": _standings(first), "lots": _listed(selectors.lots_of(visitor_of(request))[:6]),
+        "others": [(one.slug, one.description.title.text(language())) for one in chains if one is not first],
     }
     return render(request, "lots/chain.html", context)
+
+
+def _standings(chain: Chain) -> list[dict[str, Any]]:
+    """Each station's twin with its drawers' levels and tests."""
+    return [{"title": station.description.title.text(language()), "all": standing.of_station(station),
+             "drawers": [one for one in standing.drawers_of(station) if one.tests]}
+            for station in chain.stations.values()]
+
+
+def _listed(flights: Iterable[LotFlight]) -> list[dict[str, Any]]:
+    """Lots in a list: where each stands, and its fate."""
+    rows = []
+    for flight in flights:
+        found = selectors.chain(flight.chain)
+        lot, outcome = selectors.lot_of(flight), selectors.outcome_of(flight)
+        ahead = found.order[len(lot.legs)] if len(lot.legs) < len(found.order) and not due(found, lot) else ""
+        where = title_of(found, ahead or RELEASE, language()) if flight.status != LotStatus.OVER else ""
+        rows.append({"flight": flight, "where": where, "fate": fate_of(outcome) if outcome else "",
+                     "calls": flight.status in (LotStatus.WAITING, LotStatus.IN_HAND),
+                     "day": amount(lot.time / DAY, 1), "done": len(lot.legs), "of": len(found.order)})
+    return rows
+
+
+def front(request: HttpRequest) -> str:
+    """The chain on the home page: its picture, and the way in."""
+    chains = selectors.chains()
+    if not chains:
+        return ""
+    context = {"chain": chains[0], "title": chains[0].description.title.text(language()),
+               "summary": chains[0].description.summary.text(language()),
+               "map": drawing.of_chain(chains[0], language())}
+    return render_to_string("lots/front.html", context, request)
 
 
 @require_POST
@@ -75,7 +113,7 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_GET
 @found
 def lots(request: HttpRequest) -> HttpResponse:
-    return render(request, "lots/lots.html", {"lots": selectors.lots_of(visitor_of(request))[:100]})
+    return render(request, "lots/lots.html", {"lots": _listed(selectors.lots_of(visitor_of(request))[:50])})
 
 
 @require_GET
@@ -92,15 +130,31 @@ def map_part(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
 
 
 def _lot(request: HttpRequest, flight_id: uuid.UUID) -> dict[str, Any]:
-    flight = selectors.lot_for(visitor_of(request), flight_id)
+    visitor = visitor_of(request)
+    flight = selectors.lot_for(visitor, flight_id)
     found = selectors.chain(flight.chain)
     outcome = selectors.outcome_of(flight)
     return {
         "flight": flight, "chain": found, "title": found.description.title.text(language()),
-        "map": drawing.of_lot(found, flight, language()),
-        "judgement": drawing.of_outcome(found, flight, outcome, language()) if outcome else None,
+        "map": drawing.of_lot(found, flight, language()), "now": _now(found, flight),
+        "judgement": of_outcome(found, flight, outcome, language()) if outcome else None,
         "at_quality": flight.status in (LotStatus.WAITING, LotStatus.IN_HAND) and selectors.before_release(flight),
+        "mine": selectors.is_own(visitor, flight),
         "moving": flight.status == LotStatus.MOVING or (flight.status == LotStatus.OVER and outcome is None),
+    }
+
+
+def _now(chain: Chain, flight: LotFlight) -> dict[str, Any]:
+    """What stands before the next station, as its label says, and the session that flies it."""
+    lot = selectors.lot_of(flight)
+    ahead = waiting(chain, lot)
+    link = selectors.sessions_of(flight).filter(station=ahead.station.slug).first() if ahead else None
+    return {
+        "day": amount(lot.time / DAY, 1), "holds": drawing.contents(ahead.received if ahead else lot.material),
+        "stored": drawing.contents(ahead.stored) if ahead else (),
+        "title": ahead.station.description.title.text(language()) if ahead else "",
+        "waited": length(ahead.waited) if ahead and ahead.waited else "",
+        "session": str(link.session_id) if link else "",
     }
 
 
@@ -108,7 +162,7 @@ def _lot(request: HttpRequest, flight_id: uuid.UUID) -> dict[str, Any]:
 @found
 def take(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
     visitor = visitor_of(request)
-    session = services.take(visitor=visitor, flight=selectors.lot_for(visitor, flight_id))
+    session = services.take(visitor=visitor, flight=selectors.own_lot(visitor, flight_id))
     return redirect("simulator:cockpit", session_id=session.pk)
 
 
@@ -116,7 +170,7 @@ def take(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
 @found
 def leave(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
     visitor = visitor_of(request)
-    services.leave(visitor=visitor, flight=selectors.lot_for(visitor, flight_id))
+    services.leave(visitor=visitor, flight=selectors.own_lot(visitor, flight_id))
     return redirect("lots:lot", flight_id=flight_id)
 
 

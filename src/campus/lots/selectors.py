@@ -66,10 +66,28 @@ def lot_for(visitor: Visitor, flight_id: uuid.UUID) -> LotFlight:
     flight = LotFlight.objects.filter(pk=flight_id).first()
     if flight is None:
         raise NotYours(str(flight_id))
-    mine = flight.owner_id == visitor.user_id if flight.owner_id else flight.visitor == visitor.key != ""
-    if not mine and not (flight.owner_id and may_instruct(visitor)):
+    if not is_own(visitor, flight) and not (flight.owner_id and may_instruct(visitor)):
         raise NotYours(str(flight_id))
     return flight
+
+
+def own_lot(visitor: Visitor, flight_id: uuid.UUID) -> LotFlight:
+    """The lot, for its owner alone: instructors look, they do not act. Raises ``NotYours``."""
+    flight = lot_for(visitor, flight_id)
+    if not is_own(visitor, flight):
+        raise NotYours(str(flight_id))
+    return flight
+
+
+def is_own(visitor: Visitor, flight: LotFlight) -> bool:
+    if flight.owner_id:
+        return flight.owner_id == visitor.user_id
+    return flight.visitor == visitor.key != ""
+
+
+def desk_of(flight: LotFlight) -> LotQuality | None:
+    """The desk of quality, once somebody has sat down at it and while the lot stands there."""
+    return LotQuality.objects.filter(flight=flight).first() if before_release(flight) else None
 
 
 def sessions_of(flight: LotFlight) -> QuerySet[LotSession]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 
 import msgspec
@@ -129,16 +130,19 @@ def open_quality(*, flight: LotFlight) -> LotQuality:
 
 
 @transaction.atomic
-def ask(*, visitor: Visitor, flight: LotFlight, item: Input) -> tuple[Fact, ...]:
-    """Put an input to the quality unit; returns what happened. A refusal is kept too. Raises ``InputInvalid``."""
+def ask(*, visitor: Visitor, flight: LotFlight, items: Sequence[Input]) -> tuple[Fact, ...]:
+    """Put inputs to the quality unit; returns what happened. A refusal is kept too. Raises ``InputInvalid``."""
     desk = open_quality(flight=flight)
     case, state, entries = selectors.quality_of(desk)
-    entry = Entry(desk.time, ROLES[type(item)], item)
-    state, facts = step(case, state, entry)
-    desk.entries = msgspec.json.encode([*entries, entry]).decode()
+    facts: tuple[Fact, ...] = ()
+    for item in items:
+        entry = Entry(desk.time, ROLES[type(item)], item)
+        state, more = step(case, state, entry)
+        entries, facts = [*entries, entry], facts + more
+    desk.entries = msgspec.json.encode(entries).decode()
     desk.save(update_fields=["entries", "changed"])
     if state.disposition.final:
-        lot = released(selectors.chain(flight.chain), selectors.lot_of(flight), [*entries, entry])
+        lot = released(selectors.chain(flight.chain), selectors.lot_of(flight), entries)
         record(actor=visitor.actor, verb="lot_disposed", subject=f"lot:{flight.pk}",
                detail={"outcome": state.disposition.outcome})
         release(flight=flight, lot=msgspec.json.encode(lot))

@@ -46,13 +46,14 @@ def take_back(topic: str, body: dict[str, Any]) -> None:
     link = LotSession.objects.filter(session=body["session"]).select_related("flight", "session").first()
     if link is None or link.flight.status != LotStatus.IN_HAND:
         return
+    key = f"leg of {link.flight.pk}"
     try:
         journal = journal_of(link.session)
+        leg = WORKER.submit(key, work.leg, settings.CAMPUS_CONTENT, link.flight.lot, journal).result(PATIENCE_S)
     except BiotwinError as fault:
+        log.warning("Lot %s cannot go on: %s", link.flight.pk, fault)
         services.stop(flight=link.flight, fault=str(fault))
         return
-    key = f"leg of {link.flight.pk}"
-    leg = WORKER.submit(key, work.leg, settings.CAMPUS_CONTENT, link.flight.lot, journal).result(PATIENCE_S)
     services.append(flight=link.flight, leg=leg)
 
 
@@ -61,9 +62,14 @@ def judge(topic: str, body: dict[str, Any]) -> None:
     flight = LotFlight.objects.filter(pk=body["lot"], status=LotStatus.OVER, outcome="").first()
     if flight is None:
         return
-    journals = {link.station: journal_of(link.session) for link in selectors.sessions_of(flight)}
     key = f"outcome of {flight.pk}"
-    found = WORKER.submit(key, work.outcome, settings.CAMPUS_CONTENT, flight.lot, journals).result(PATIENCE_S)
+    try:
+        journals = {link.station: journal_of(link.session) for link in selectors.sessions_of(flight)}
+        found = WORKER.submit(key, work.outcome, settings.CAMPUS_CONTENT, flight.lot, journals).result(PATIENCE_S)
+    except BiotwinError as fault:
+        log.warning("Lot %s cannot be judged: %s", flight.pk, fault)
+        services.stop(flight=flight, fault=str(fault))
+        return
     services.keep_outcome(flight=flight, outcome=found.decode())
 
 

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from math import floor, log10
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 HOUR, DAY = 3_600_000, 86_400_000
 THIN = "\u202f"
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def amount(value: float, digits: int) -> str:
-    return number_format(value, digits, use_l10n=True, force_grouping=True)
+    """A number with so many decimals; never a minus before a zero."""
+    rounded = round(value, digits)
+    return number_format(0.0 if rounded == 0.0 else rounded, digits, use_l10n=True, force_grouping=True)
+
+
+def power(value: float, digits: int = 1) -> str:
+    """A number of any size: plain where it can be read so, else as a power of ten."""
+    if value == 0.0 or 0.01 <= abs(value) < 1e5:
+        return amount(value, 0 if abs(value) >= 100 or value == 0.0 else digits + 1)
+    exponent = floor(log10(abs(value)))
+    return f"{amount(value / 10.0**exponent, digits)}{THIN}×{THIN}10{str(exponent).translate(RAISED)}"
 
 
 def mass(kilograms: float) -> str:
     """kg, g or mg, three figures or so."""
+    if 0.0 < kilograms < 5e-9:
+        return f"<{THIN}{amount(0.01, 2)}{THIN}mg"
     for scale, unit in ((1.0, "kg"), (1e3, "g"), (1e6, "mg")):
         if kilograms * scale >= 1.0 or unit == "mg":
             return f"{amount(kilograms * scale, 2 if kilograms * scale < 100 else 0)}{THIN}{unit}"
@@ -32,3 +47,16 @@ def length(duration: int) -> str:
     if duration >= 2 * DAY:
         return f"{amount(duration / DAY, 1)}{THIN}{_('d')}"
     return f"{amount(duration / HOUR, 1)}{THIN}h"
+
+
+def percent(share: float, digits: int = 1) -> str:
+    return f"{amount(100.0 * share, digits)}{THIN}%"
+
+
+def chance(share: float) -> str:
+    """A probability, never rounded to certainty where it is none."""
+    if 0.0 < share < 0.0005:
+        return f"<{THIN}{amount(0.1, 1)}{THIN}%"
+    if 0.9995 < share < 1.0:
+        return f">{THIN}{amount(99.9, 1)}{THIN}%"
+    return percent(share)

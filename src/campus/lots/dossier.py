@@ -1,0 +1,172 @@
+"""What the desk of quality shows of a lot's file, in words and figures of one language; nothing that is true only."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from biotwin.chain import Chain
+from biotwin.release import Case, SpecifiedTest, State, next_time, overview
+from biotwin.release.inputs import Request
+from biotwin.release.state import Deviation, Observation, Oos, Trend
+from campus.lots.chart import control_chart
+from campus.lots.judgement import named
+from campus.lots.words import DAY, THIN, amount, length
+
+CHOICES = ("containments", "impacts", "causes", "actions", "owners", "checks", "justifications", "trend_conclusions")
+
+
+def dossier(chain: Chain, case: Case, state: State, spoken: str) -> dict[str, Any]:
+    """Everything on the page."""
+    book, q = case.book, case.book.quality
+    shown = overview(case, state, spoken, next_time(case, state))
+    tests = [_test(test) for test in shown.tests]
+    observations = [_observation(chain, case, one, spoken) for one in state.observations]
+    return {
+        "day": amount(state.time / DAY, 1), "cost": amount(state.cost, 0),
+        "stages": [{"slug": stage, "title": book.specification.stages[stage].title.text(spoken),
+                    "tests": [row for row in tests if row["test"].stage == stage]} for stage in case.stages],
+        "counts": _counts(tests, state), "to_order": len(orders(case, state)),
+        "ahead": f"{amount(max(0.1, (shown.next_time - state.time) / DAY), 1)}{THIN}{_('d')}"
+        if shown.next_time >= 0 else "",
+        "missing": _missing(case, shown.missing, spoken),
+        "investigations": [_oos(case, state, oos, spoken) for oos in state.investigations],
+        "trends": [_trend(case, state, trend, spoken) for trend in state.trends],
+        "observed": _grouped([row for row in observations if row["open"]]),
+        "answered": [row for row in observations if not row["open"]],
+        "deviations": [_deviation(case, state, deviation, spoken) for deviation in state.deviations],
+        "claims": [{"title": book.clearance.viruses[c.virus].title.text(spoken), "total": amount(c.total, 1),
+                    "required": amount(c.required, 1), "short": c.total < c.required - 1e-9} for c in shown.claims],
+        "choices": {name: _choices(getattr(q, name), spoken) for name in CHOICES},
+        "grades": [(slug, text.text(spoken)) for slug, text in book.texts.grades.items()],
+        "steps": [(slug, step.title.text(spoken)) for slug, step in book.specification.reprocessing.items()],
+        "unread": max(0, len(case.file.records) - max(0, state.records_read)) or state.records_read < 0,
+        "unread_environment": len(case.file.environment) - state.environment_read,
+        "quarantined": state.disposition.outcome == "quarantine",
+    }
+
+
+def _choices(described: dict[str, Any], spoken: str) -> list[tuple[str, str]]:
+    return [(slug, getattr(item, "title", item).text(spoken)) for slug, item in described.items()]
+
+
+def orders(case: Case, state: State) -> list[Request]:
+    """Every test whose sample is there and that nobody has ordered yet."""
+    asked = {run.test for run in state.runs} | {result.test for result in state.results}
+    return [Request(slug) for slug in case.tests
+            if slug not in asked and case.book.tests[slug].stage in case.file.samples]
+
+
+def _counts(tests: list[dict[str, Any]], state: State) -> dict[str, int]:
+    """How far each part of the file is."""
+    return {
+        "passed": sum(row["test"].verdict == "passes" for row in tests), "tests": len(tests),
+        "oos": sum(oos.status != "closed" for oos in state.investigations),
+        "trends": sum(not trend.conclusion for trend in state.trends),
+        "observations": sum(one.status == "open" for one in state.observations),
+        "deviations": sum(one.closed < 0 for one in state.deviations),
+    }
+
+
+def _missing(case: Case, rows: Any, spoken: str) -> list[dict[str, Any]]:
+    """What the file lacks, like with like."""
+    found = []
+    for code, group in groupby(rows, key=lambda one: one.code):
+        subjects = [named(case.book, one.subject, spoken) for one in group]
+        found.append({"text": case.book.texts.missing[code].text(spoken), "subjects": subjects, "count": len(subjects),
+                      "where": _WHERE.get(code, "coa")})
+    return found
+
+
+_WHERE = {
+    "oos_open": "oos", "oos_confirmed": "oos", "trend_open": "oot", "records_unreviewed": "review",
+    "environment_missing": "review", "environment_unreviewed": "review", "observation_open": "review",
+    "deviation_open": "deviations", "deviation_affects_lot": "deviations", "clearance_short": "clearance",
+}
+"""The part of the page at which each thing is put right."""
+
+
+def _test(test: Any) -> dict[str, Any]:
+    """A line of the certificate of analysis."""
+    limits = [amount(limit, test.digits) if limit is not None else "" for limit in (test.low, test.high)]
+    text = f"{limits[0]} – {limits[1]}" if all(limits) else f"≥ {limits[0]}" if limits[0] else f"≤ {limits[1]}"
+    return {"test": test, "limits": f"{text}{THIN}{test.unit}".strip(), "days": amount(test.days, 1),
+            "may_request": not test.results and test.ready < 0, "chart": control_chart(test),
+            "results": [{"it": result, "text": f"{result.text}{THIN}{test.unit}".strip(),
+                         "purpose": _purposes().get(result.purpose, "")} for result in test.results]}
+
+
+def _purposes() -> dict[str, str]:
+    return {"repeat": _("repeat"), "retest": _("retest"), "resample": _("new sample")}
+
+
+def _oos(case: Case, state: State, oos: Oos, spoken: str) -> dict[str, Any]:
+    """An investigation with what may be asked for now."""
+    test = case.book.tests[oos.test]
+    first = state.result(oos.result)
+    mistake = test.mistakes[oos.assignable].description if oos.assignable in test.mistakes else None
+    retests = [_read(test, state.result(n).value) for n in oos.retests
+               if any(result.number == n for result in state.results)]
+    return {"it": oos, "title": named(case.book, oos.test, spoken), "status": _stages_of_oos()[oos.status],
+            "closed": oos.status == "closed", "least": max(1, test.line.retest.least),
+            "most": max(1, test.line.retest.most), "may_check": oos.status == "open",
+            "may_strike": oos.status == "checked" and bool(oos.assignable),
+            "may_retest": oos.status == "checked" and not oos.assignable,
+            "assignable": mistake.title.text(spoken) if mistake else "",
+            "sign": mistake.sign.text(spoken) if mistake else "", "value": _read(test, first.value),
+            "conclusion": _conclusions().get(oos.conclusion, ""), "retests": retests}
+
+
+def _read(test: SpecifiedTest, value: float) -> str:
+    """A result with its unit."""
+    return f"{amount(test.shown.shown(value), test.read.digits)}{THIN}{test.read.unit}".strip()
+
+
+def _stages_of_oos() -> dict[str, str]:
+    return {"open": _("to be investigated"), "checking": _("phase I under way"), "checked": _("phase I finished"),
+            "repeating": _("repeat under way"), "retesting": _("retests under way"), "retested": _("retests finished"),
+            "resampling": _("new sample under way"), "resampled": _("new sample tested"), "closed": _("closed")}
+
+
+def _conclusions() -> dict[str, str]:
+    return {"confirmed": _("confirmed: the lot fails"), "unconfirmed": _("not confirmed"),
+            "laboratory_error": _("mistake of the laboratory")}
+
+
+def _trend(case: Case, state: State, trend: Trend, spoken: str) -> dict[str, Any]:
+    conclusion = case.book.quality.trend_conclusions.get(trend.conclusion)
+    rules = {"beyond_limits": _("beyond the limits of the control chart"),
+             "one_side": _("nine lots in a row on one side of the mean")}
+    return {"it": trend, "title": named(case.book, trend.test, spoken), "rule": rules[trend.rule],
+            "conclusion": conclusion.text(spoken) if conclusion else ""}
+
+
+def _observation(chain: Chain, case: Case, one: Observation, spoken: str) -> dict[str, Any]:
+    rule = case.book.quality.rules[one.rule]
+    station = chain.stations.get(one.unit)
+    statuses = {"open": _("open"), "accepted": _("accepted"), "deviation": _("in a deviation")}
+    return {"it": one, "rule": one.rule, "title": rule.title.text(spoken), "may_accept": rule.accept,
+            "open": one.status == "open", "status": statuses[one.status], "tag": one.subject.rpartition("/")[2].upper(),
+            "unit": station.description.title.text(spoken) if station else one.unit,
+            "lasted": length(one.duration) if one.duration else "", "day": amount(one.first / DAY, 1)}
+
+
+def _grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Open observations under their rule: those that need a deviation first, what may be accepted last."""
+    ordered = sorted(rows, key=lambda row: (row["may_accept"], row["rule"]))
+    return [{"slug": slug, "rows": found, "title": found[0]["title"], "may_accept": found[0]["may_accept"]}
+            for slug, group in groupby(ordered, key=lambda row: row["rule"]) if (found := list(group))]
+
+
+def _deviation(case: Case, state: State, one: Deviation, spoken: str) -> dict[str, Any]:
+    book, texts = case.book.quality, case.book.texts
+    about = [o for o in state.observations if o.name in one.observations]
+    return {"it": one, "closed": one.closed >= 0, "grade": texts.grades[one.grade].text(spoken) if one.grade else "",
+            "cause": book.causes[one.cause].title.text(spoken) if one.cause else "",
+            "containment": book.containments[one.containment].text(spoken),
+            "actions": [book.actions[name].title.text(spoken) for name in one.actions],
+            "about": [f"{book.rules[o.rule].title.text(spoken)} · {o.subject.rpartition('/')[2].upper()}"
+                      for o in about],
+            "affects": one.affects_lot, "step": 1 + sum(map(bool, (one.grade, one.grade and one.cause, one.actions)))}

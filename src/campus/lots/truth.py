@@ -1,0 +1,89 @@
+"""What was true of a lot that is through: virus clearance beside its claim, the tests' power, what none reveals."""
+
+from __future__ import annotations
+
+from math import log10
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from biotwin.chain import Chain, Lot, case_of
+from biotwin.chain.outcome import Result
+from biotwin.release import Book, reveal
+from biotwin.release.disposition import Claim
+from biotwin.release.reveal import Reveal, RevealedTest
+from campus.lots.words import THIN, amount, chance, power
+
+
+def truth_of(chain: Chain, lot: Lot, mine: Result, language: str) -> dict[str, Any] | None:
+    """None where the chain has no release, or the lot never met it."""
+    if chain.book is None or lot.release is None:
+        return None
+    found = reveal(case_of(chain, lot), lot.release.state)
+    return {
+        "passing": chance(mine.passing), "conforming": found.conforming,
+        "tests": [_test(chain.book, test, language) for test in sorted(found.tests, key=lambda one: one.passing)],
+        "deviations": _deviations(chain.book, found, language),
+        "unseen": _unseen(chain.book, mine, language),
+        "viruses": [_virus(chain.book, lot, claim, language) for claim in found.claims],
+    }
+
+
+def _test(book: Book, test: RevealedTest, language: str) -> dict[str, Any]:
+    """A line: what was true, whether that is within the specification, how often the test would have said so."""
+    specified = book.tests[test.test]
+    unit = specified.read.unit if specified.read.label is None else specified.read.label.text(language)
+    odd = (test.conforms and test.passing < 0.9) or (not test.conforms and test.power < 0.9)
+    return {"title": specified.method.title.text(language), "truth": f"{power(test.truth)}{THIN}{unit}".strip(),
+            "stage": book.specification.stages[specified.stage].title.text(language), "conforms": test.conforms,
+            "passing": chance(test.passing), "odd": odd,
+            "verdict": book.texts.verdicts[test.verdict].text(language),
+            "mistakes": [specified.mistakes[result.mistake].description.title.text(language)
+                         for result in test.results if result.mistake]}
+
+
+def _deviations(book: Book, found: Reveal, language: str) -> list[dict[str, Any]]:
+    """What people judged, beside an expert who knows what was true."""
+    grades, causes = book.texts.grades, book.quality.causes
+    return [{"name": d.name, "grade": grades[d.grade].text(language) if d.grade else "",
+             "expert": grades[d.expert_grade].text(language), "right": d.cause_right,
+             "cause": causes[d.cause].title.text(language) if d.cause else ""}
+            for d in found.deviations]
+
+
+def _unseen(book: Book, mine: Result, language: str) -> list[dict[str, str]]:
+    rows = []
+    for slug, value in mine.unseen.items():
+        d = book.clearance.unseen[slug]
+        unit = (d.label.text(language) if d.label else d.unit) or ""
+        rows.append({"title": d.title.text(language), "why": d.why.text(language),
+                     "value": f"{power(value)}{THIN}{unit}".strip()})
+    return rows
+
+
+def _virus(book: Book, lot: Lot, claim: Claim, language: str) -> dict[str, Any]:
+    """Claimed and true log reduction, step by step."""
+    name = book.clearance.viruses[claim.virus].amount
+    legs = {leg.station: leg for leg in lot.legs}
+    rows = []
+    for step in claim.steps:
+        d = book.clearance.steps[step.step]
+        leg = legs.get(d.unit)
+        pair = (getattr(leg.received, name), getattr(leg.delivered, name)) if leg is not None else (0.0, 0.0)
+        rows.append({"title": d.title.text(language), "claim": "–" if step.lost else amount(step.claim, 1),
+                     "lost": _lost(step.lost), "true": _reduction(*pair)})
+    return {"title": book.clearance.viruses[claim.virus].title.text(language), "steps": rows,
+            "claim": amount(claim.total, 1), "required": amount(claim.required, 1),
+            "short": claim.total < claim.required - 1e-9}
+
+
+def _lost(code: str) -> str:
+    return {"not_run": _("not run"), "left_range": _("left the range of its studies"),
+            "integrity": _("filter not intact"), "": ""}[code]
+
+
+def _reduction(before: float, after: float) -> str:
+    """log10 of what a step took away; a bound where nothing is left, a dash where nothing came."""
+    if before <= 0.0:
+        return "–"
+    return f"≥{THIN}{amount(max(0.0, log10(before)), 1)}" if after <= 0.0 else amount(log10(before / after), 1)

@@ -1,0 +1,155 @@
+"""The desk of quality in somebody's hands: from the first result to the certificate; refusals, bad forms, rights."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client
+
+from biotwin.chain import Lot
+from campus.accounts import services as people
+from campus.accounts.models import Role, User
+from campus.lots import selectors, services
+from campus.lots.models import LotFlight, LotStatus
+from tests.campus.test_lots import PASSWORD, settled
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+SEED = f"{7:032x}"
+
+
+def person(name: str, role: Role) -> User:
+    return people.create_person(username=name, name=name, password=PASSWORD, role=role, actor="test")
+
+
+@pytest.fixture
+def desk(client: Client, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Ada's lot before quality, and the address of its page; the lot's chance is always the same."""
+    monkeypatch.setattr(services.secrets, "token_hex", lambda size: SEED)
+    client.force_login(person("ada", Role.LEARNER))
+    address = client.post("/chain/begin", {"chain": "kept", "stop": ["release"]}).headers["Location"]
+    assert settled(LotFlight.objects.get()).status == LotStatus.WAITING
+    assert client.get(address + "quality/").headers["Location"] == address, "nobody sits there yet"
+    assert client.post(address + "quality/open").headers["Location"] == address + "quality/"
+    return address + "quality/"
+
+
+def lot() -> Lot:
+    return selectors.lot_of(LotFlight.objects.get())
+
+
+def names(page: str, field: str) -> list[str]:
+    return re.findall(rf'name="{field}" value="([^"]+)"', page)
+
+
+def waited(client: Client, desk: str) -> str:
+    """Let time pass until nothing is under way."""
+    for _ in range(20):
+        page = client.get(desk).content.decode()
+        if "Rien n’est en cours" in page:
+            return page
+        client.post(desk + "wait")
+    raise AssertionError("something is always under way")
+
+
+def test_a_lot_is_certified_by_hand(client: Client, desk: str) -> None:
+    page = waited(client, desk)
+    assert "3/3" in page
+    assert client.post(desk + "ask", {"kind": "certify"}).status_code == 200, "refused: the record is not reviewed"
+    client.post(desk + "ask", {"kind": "review_records", "at": "review"})
+    page = client.get(desk).content.decode()
+    for trend in names(page, "trend"):
+        client.post(desk + "ask", {"kind": "assess_trend", "trend": trend, "conclusion": "watch"})
+    observed = names(page, "observations")
+    if observed:
+        client.post(desk + "answer", {"observations": observed, "how": "accept", "justification": "essai"})
+    assert "Rien. Le pharmacien responsable peut certifier." in client.get(desk).content.decode()
+    answer = client.post(desk + "ask", {"kind": "certify", "at": "decision"})
+    assert answer.headers["Location"] == desk.removesuffix("quality/")
+    flight = settled(LotFlight.objects.get())
+    assert flight.status == LotStatus.OVER, flight.fault
+    release = lot().release
+    assert release is not None
+    assert (release.how, release.outcome) == ("by_hand", "certified")
+    assert [leg.station for leg in lot().legs] == ["hold", "last"]
+    page = client.get(answer.headers["Location"]).content.decode()
+    assert "Lot certifié" in page or "Lot en retard" in page
+    assert "Ce qu’aucun essai d’un lot ne révèle" in page
+    assert client.get(desk).headers["Location"] == answer.headers["Location"], "the file is closed"
+
+
+def test_a_rejected_lot_goes_no_further_and_its_page_says_why(client: Client, desk: str) -> None:
+    client.post(desk + "ask", {"kind": "reject", "reason": "flacon tombé"})
+    flight = settled(LotFlight.objects.get())
+    assert flight.status == LotStatus.OVER
+    assert len(lot().legs) == 1
+    page = client.get(f"/lots/{flight.pk}/").content.decode()
+    for words in ("Lot rejeté", "flacon tombé", "La plupart des erreurs de procédé finissent ainsi", "Non certifié"):
+        assert words in page, words
+
+
+def test_what_cannot_be_taken_is_told_and_stays_in_the_form(client: Client, desk: str) -> None:
+    answer = client.post(desk + "ask", {"kind": "reject", "reason": "   "})
+    assert answer.status_code == 422
+    assert "Écrivez d’abord la raison" in answer.content.decode()
+    assert client.post(desk + "answer", {"how": "accept", "justification": "x"}).status_code == 422
+    for bad in ({"kind": "request", "test": "no.such"}, {"kind": "fly"}, {"kind": "request", "test": "A" * 90}, {},
+                {"kind": "plan_capa", "deviation": "dev-1", "actions": "x", "owner": "x", "due": "soon", "check": "x"}):
+        answer = client.post(desk + "ask", bad)
+        assert answer.status_code == 422, bad
+        assert "message-error" in answer.content.decode()
+    assert LotFlight.objects.get().quality.entries == "[]", "nothing of it went into the file"
+
+
+def test_a_refusal_keeps_what_was_typed(client: Client, desk: str) -> None:
+    waited(client, desk)
+    client.post(desk + "ask", {"kind": "review_records"})
+    page = client.get(desk).content.decode()
+    observed = names(page, "observations")
+    rules = names(page, "rule")
+    if not observed:
+        assert client.post(desk + "ask", {"kind": "review_records"}).status_code == 200
+        return
+    answer = client.post(desk + "answer", {"observations": observed, "how": "accept", "rule": rules[0],
+                                           "justification": "mon explication"})
+    if answer.status_code == 200:
+        assert "mon explication" in answer.content.decode()
+
+
+def test_a_test_that_has_a_result_is_not_done_again(client: Client, desk: str) -> None:
+    waited(client, desk)
+    answer = client.post(desk + "ask", {"kind": "request", "test": "substance.a280"})
+    assert answer.status_code == 200
+    assert "chercher la conformité" in answer.content.decode()
+
+
+def test_the_desk_shows_what_the_laboratory_knows_and_no_truth(client: Client, desk: str) -> None:
+    page = waited(client, desk)
+    kept = lot()
+    assert kept.seed not in page
+    assert str(7) * 32 not in page
+    assert "Réduction virale vraie" not in page
+    assert "particules" not in page, "the virus that no test finds"
+    truth = f"{100 * kept.material.hmw / (kept.material.hmw + kept.material.monomer):.3f}".replace(".", ",")
+    assert truth not in page
+    assert "13,9" in page or "14,0" in page or "13,8" in page, "the protein content, as measured"
+
+
+def test_an_instructor_looks_on_and_a_stranger_sees_nothing(client: Client, desk: str) -> None:
+    instructor, stranger = Client(), Client()
+    instructor.force_login(person("ines", Role.INSTRUCTOR))
+    stranger.force_login(person("eve", Role.LEARNER))
+    page = instructor.get(desk).content.decode()
+    assert "Vous regardez" in page
+    for path in ("open", "wait", "all", "ask", "answer"):
+        assert instructor.post(desk + path, {"kind": "certify"}).status_code == 404, path
+        assert stranger.post(desk + path, {"kind": "certify"}).status_code == 404, path
+    assert stranger.get(desk).status_code == 404
+    assert LotFlight.objects.get().quality.entries == "[]"
+
+
+def test_the_desk_speaks_english_too(client: Client, desk: str) -> None:
+    client.post("/language/", {"language": "en", "next": desk})
+    page = client.get(desk, headers={"accept-language": "en"}).content.decode()
+    assert "Certificate of analysis" in page
+    assert "Bulletin" not in page
