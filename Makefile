@@ -20,6 +20,9 @@ ISLANDS := build/islands.stamp
 ISLAND_SOURCES := $(shell find islands -type d \( -name node_modules -o -name dist \) -prune -o -type f -print 2>/dev/null)
 CATALOGUES := $(wildcard src/campus/locale/*/LC_MESSAGES/*.po)
 COMPILED := $(CATALOGUES:.po=.mo)
+# Tests of numbers and words run two at a time; tests that watch a clock (servers, browsers) have the machine to themselves.
+SIDE_BY_SIDE := $(addprefix tests/,house science drawers twin release content views)
+ALONE := $(addprefix tests/,campus browser)
 
 help: ## this list
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,10 +36,11 @@ test: setup lint types ## everything: lint, types, contracts, units, laws, refer
 	@$(PY) tools/browser.py >/dev/null
 	@$(PY) tools/npm.py run --if-present test
 	@mkdir -p build
-	$(PY) -m pytest $(ARGS)
+	$(PY) -m pytest -n 2 --dist loadfile $(SIDE_BY_SIDE) $(ARGS)
+	$(PY) -m pytest $(ALONE) $(ARGS)
 
 test-fast: setup ## the lane of a minute (warm kernel cache): no slow test, no browser
-	$(PY) -m pytest -m "not slow and not browser" $(ARGS)
+	$(PY) -m pytest -n 2 --dist loadfile -m "not slow and not browser" $(ARGS)
 
 lint: $(INSTALLED) $(MODULES) ## ruff, import contracts, the islands' own linter, message catalogues
 	@$(PY) -m ruff check .
