@@ -82,7 +82,7 @@ class CationExchange(NamedTuple):
     """Less than the 1 to 3 beyond the monomer's of downstream.md 3.1.5 [K]: a column that parts them with ease would
     teach nothing about the cut of a pool."""
     host_strength: Number = 2.5e-3
-    host_charge: Number = 4.0
+    host_charge: Number = 3.7
     clinging_strength: Number = 3.2e-3
     """Of the part that cannot be told from the antibody by charge."""
     clinging_charge: Number = 7.0
