@@ -93,8 +93,13 @@ def _test(test: Any) -> dict[str, Any]:
     text = f"{limits[0]} – {limits[1]}" if all(limits) else f"≥ {limits[0]}" if limits[0] else f"≤ {limits[1]}"
     return {"test": test, "limits": f"{text}{THIN}{test.unit}".strip(), "days": amount(test.days, 1),
             "may_request": not test.results and test.ready < 0, "chart": control_chart(test),
-            "results": [{"it": result, "text": f"{result.text}{THIN}{test.unit}".strip(),
+            "results": [{"it": result, "text": _with_unit(result.text, test.unit),
                          "purpose": _purposes().get(result.purpose, "")} for result in test.results]}
+
+
+def _with_unit(text: str, unit: str) -> str:
+    """A number has a unit, a word has none."""
+    return f"{text}{THIN}{unit}".strip() if any(letter.isdigit() for letter in text) else text
 
 
 def _purposes() -> dict[str, str]:
