@@ -72,12 +72,11 @@ def _counts(tests: list[dict[str, Any]], state: State) -> dict[str, int]:
 
 def _missing(case: Case, rows: Any, spoken: str) -> list[dict[str, Any]]:
     """What the file lacks, like with like."""
-    found = []
-    for code, group in groupby(rows, key=lambda one: one.code):
-        subjects = [named(case.book, one.subject, spoken) for one in group]
-        found.append({"text": case.book.texts.missing[code].text(spoken), "subjects": subjects, "count": len(subjects),
-                      "where": _WHERE.get(code, "coa")})
-    return found
+    found: dict[str, list[str]] = {}
+    for one in rows:
+        found.setdefault(one.code, []).append(named(case.book, one.subject, spoken))
+    return [{"text": case.book.texts.missing[code].text(spoken), "subjects": subjects, "count": len(subjects),
+             "where": _WHERE.get(code, "coa")} for code, subjects in found.items()]
 
 
 _WHERE = {
@@ -94,8 +93,13 @@ def _test(test: Any) -> dict[str, Any]:
     text = f"{limits[0]} – {limits[1]}" if all(limits) else f"≥ {limits[0]}" if limits[0] else f"≤ {limits[1]}"
     return {"test": test, "limits": f"{text}{THIN}{test.unit}".strip(), "days": amount(test.days, 1),
             "may_request": not test.results and test.ready < 0, "chart": control_chart(test),
-            "results": [{"it": result, "text": f"{result.text}{THIN}{test.unit}".strip(),
+            "results": [{"it": result, "text": _with_unit(result.text, test.unit),
                          "purpose": _purposes().get(result.purpose, "")} for result in test.results]}
+
+
+def _with_unit(text: str, unit: str) -> str:
+    """A number has a unit, a word has none."""
+    return f"{text}{THIN}{unit}".strip() if any(letter.isdigit() for letter in text) else text
 
 
 def _purposes() -> dict[str, str]:
@@ -107,7 +111,7 @@ def _oos(case: Case, state: State, oos: Oos, spoken: str) -> dict[str, Any]:
     test = case.book.tests[oos.test]
     first = state.result(oos.result)
     mistake = test.mistakes[oos.assignable].description if oos.assignable in test.mistakes else None
-    retests = [_read(test, state.result(n).value) for n in oos.retests
+    retests = [_read(test, state.result(n).value, spoken) for n in oos.retests
                if any(result.number == n for result in state.results)]
     return {"it": oos, "title": named(case.book, oos.test, spoken), "status": _stages_of_oos()[oos.status],
             "closed": oos.status == "closed", "least": max(1, test.line.retest.least),
@@ -115,13 +119,14 @@ def _oos(case: Case, state: State, oos: Oos, spoken: str) -> dict[str, Any]:
             "may_strike": oos.status == "checked" and bool(oos.assignable),
             "may_retest": oos.status == "checked" and not oos.assignable,
             "assignable": mistake.title.text(spoken) if mistake else "",
-            "sign": mistake.sign.text(spoken) if mistake else "", "value": _read(test, first.value),
+            "sign": mistake.sign.text(spoken) if mistake else "", "value": _read(test, first.value, spoken),
             "conclusion": _conclusions().get(oos.conclusion, ""), "retests": retests}
 
 
-def _read(test: SpecifiedTest, value: float) -> str:
+def _read(test: SpecifiedTest, value: float, spoken: str) -> str:
     """A result with its unit."""
-    return f"{amount(test.shown.shown(value), test.read.digits)}{THIN}{test.read.unit}".strip()
+    unit = test.read.unit if test.read.label is None else test.read.label.text(spoken)
+    return f"{amount(test.shown.shown(value), test.read.digits)}{THIN}{unit}".strip()
 
 
 def _stages_of_oos() -> dict[str, str]:

@@ -147,7 +147,7 @@ def _lot(request: HttpRequest, flight_id: uuid.UUID) -> dict[str, Any]:
 def _now(chain: Chain, flight: LotFlight) -> dict[str, Any]:
     """What stands before the next station, as its label says, and the session that flies it."""
     lot = selectors.lot_of(flight)
-    ahead = waiting(chain, lot)
+    ahead = waiting(chain, lot) if selectors.fits(flight) else None
     link = selectors.sessions_of(flight).filter(station=ahead.station.slug).first() if ahead else None
     return {
         "day": amount(lot.time / DAY, 1), "holds": drawing.contents(ahead.received if ahead else lot.material),

@@ -30,7 +30,7 @@ MANY = frozenset({"impacts", "observations", "actions"})
 """Fields of inputs that take several choices."""
 NOT_OURS = frozenset({"csrfmiddlewaretoken", "at"})
 MOST_TOLD = 4
-"""Facts told one by one; more are counted."""
+"""Subjects of like facts that are named; more are counted."""
 
 
 class Unanswered(ValueError):
@@ -175,11 +175,11 @@ def _tell(request: HttpRequest, flight: LotFlight, facts: tuple[Fact, ...]) -> N
     assert book is not None
     for reason in dict.fromkeys(str(fact.detail["reason"]) for fact in facts if fact.kind == "refused"):
         messages.warning(request, book.texts.refusals[reason].text(language()))
-    done = [fact for fact in facts if fact.kind != "refused"]
-    if len(done) > MOST_TOLD:
-        messages.info(request, ngettext("%(count)d entry in the file.", "%(count)d entries in the file.", len(done))
-                      % {"count": len(done)})
-        return
-    for fact in done:
-        messages.info(request, f"{book.texts.facts[fact.kind].text(language())}{_(': ')}"
-                               f"{named(book, fact.subject, language())}")
+    told: dict[str, list[str]] = {}
+    for fact in facts:
+        if fact.kind != "refused":
+            told.setdefault(fact.kind, []).append(named(book, fact.subject, language()))
+    for kind, subjects in told.items():
+        more = f" + {len(subjects) - MOST_TOLD}" if len(subjects) > MOST_TOLD else ""
+        text = f"{book.texts.facts[kind].text(language())}{_(': ')}{', '.join(subjects[:MOST_TOLD])}{more}"
+        messages.info(request, text)

@@ -46,6 +46,12 @@ def lot_of(flight: LotFlight) -> Lot:
     return _lots.decode(flight.lot)
 
 
+def fits(flight: LotFlight) -> bool:
+    """Whether the chain still has the stations that this lot went through, in that order."""
+    flown = tuple(leg.station for leg in lot_of(flight).legs)
+    return chain(flight.chain).order[:len(flown)] == flown
+
+
 def before_release(flight: LotFlight) -> bool:
     """Whether the lot stands before quality."""
     return due(chain(flight.chain), lot_of(flight))

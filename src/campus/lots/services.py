@@ -80,7 +80,7 @@ def take(*, visitor: Visitor, flight: LotFlight) -> SimulatorSession:
     flight = LotFlight.objects.select_for_update().get(pk=flight.pk)
     if flight.status != LotStatus.WAITING:
         raise NotNow(flight.status)
-    ahead = waiting(selectors.chain(flight.chain), selectors.lot_of(flight))
+    ahead = waiting(selectors.chain(flight.chain), selectors.lot_of(flight)) if selectors.fits(flight) else None
     if ahead is None:
         raise NotNow(LotStatus.OVER)
     session = simulator.begin_with(

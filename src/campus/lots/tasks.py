@@ -19,6 +19,7 @@ from campus.simulator.models import SimulatorSession
 from campus.simulator.worker import WORKER
 
 PATIENCE_S = 600.0
+CHANGED = "The chain has other stations now than those that this lot went through. Next: begin another lot."
 log = logging.getLogger("campus.lots")
 
 
@@ -26,6 +27,9 @@ def fly_next_leg(topic: str, body: dict[str, Any]) -> None:
     """Reader of ``lot_moves``: one leg by the autopilot, then the next piece of news."""
     flight = LotFlight.objects.filter(pk=body["lot"], status=LotStatus.MOVING).first()
     if flight is None:
+        return
+    if not selectors.fits(flight):
+        services.stop(flight=flight, fault=CHANGED)
         return
     key = f"leg of {flight.pk}"
     try:
