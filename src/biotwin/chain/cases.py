@@ -1,7 +1,7 @@
 """A case of a chain: a lot to which something has happened where the trainee does not sit.
 
-``content/chains/<chain>/cases/<slug>/case.yaml`` says what is otherwise than in any lot: another scenario of a station's
-unit, how the shift before flew it, how long the lot waited. Beside it stand ``brief.{fr,en}.md`` and
+``content/chains/<chain>/cases/<slug>/case.yaml`` says what is otherwise than in any lot: another scenario of a
+station's unit, how the shift before flew it, how long the lot waited. Beside it stand ``brief.{fr,en}.md`` and
 ``debrief.{fr,en}.md``, headed as those of scenarios are. A lot carries the slug of its case.
 """
 

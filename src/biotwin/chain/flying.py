@@ -122,7 +122,9 @@ def joined(lot: Lot, leg: Leg) -> Lot:
 
 
 def autopilot(chain: Chain, lot: Lot, *, until: str = "", told: Progress = lambda station: None) -> Lot:
-    """The lot flown by each scenario's pilot ``wins`` (or as its case has it), up to ``until`` (not flown) or the end."""
+    """The lot flown by each scenario's pilot ``wins``, or as its case has it, up to ``until`` (not flown)
+    or to the end.
+    """
     while True:
         if due(chain, lot) and until != RELEASE:
             told(RELEASE)

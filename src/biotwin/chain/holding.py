@@ -19,8 +19,8 @@ GROWTH_STOPS = 277.15
 MOST = 1.0e15
 """CFU per m3 at which growth ends: 1e9 per mL, a full culture (recalled)."""
 DRY = 500.0
-"""kg of protein per m3 of water above which it is a cake and no solution; no antibody dissolves to half of it. In a cake
-nothing grows or sticks on the scale of a wait. Teaching value."""
+"""kg of protein per m3 of water above which it is a cake: no antibody dissolves to half of it. In a cake nothing grows
+or sticks on the scale of a wait. Teaching value."""
 AGGREGATION = 2.0e-10
 """Share of the monomer that sticks, per second and per g/L, at 20 degC: 0.03 % in a day at 20 g/L. Teaching."""
 

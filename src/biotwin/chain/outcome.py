@@ -64,7 +64,7 @@ class Effect(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """``mine``: the lot as flown; ``reference``: the autopilot all the way, under the same seed and without the case."""
+    """``mine``: the lot as flown; ``reference``: the autopilot all the way, under the same seed, without the case."""
 
     mine: Result
     reference: Result
