@@ -1,11 +1,12 @@
 """One lot through many units: a sequence of sessions, each of which receives what the one before delivered (ADR 12)."""
 
+from biotwin.chain.cases import ChainCase, case_slugs, cases, load_case
 from biotwin.chain.chain import Chain, Station, chain_slugs, load_chain
 from biotwin.chain.flying import Waiting, autopilot, begun, flown, waiting
 from biotwin.chain.lot import Leg, Lot, Release
 from biotwin.chain.releasing import RELEASE, case_of, due, released
 
 __all__ = [
-    "RELEASE", "Chain", "Leg", "Lot", "Release", "Station", "Waiting", "autopilot", "begun", "case_of", "chain_slugs",
-    "due", "flown", "load_chain", "released", "waiting",
+    "RELEASE", "Chain", "ChainCase", "Leg", "Lot", "Release", "Station", "Waiting", "autopilot", "begun", "case_of",
+    "case_slugs", "cases", "chain_slugs", "due", "flown", "load_case", "load_chain", "released", "waiting",
 ]

@@ -31,6 +31,8 @@ class Station:
     wait: int
     wait_limit: int
     stores_at: float
+    pilot: str = "wins"
+    """Who flies it when nobody sits there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +41,7 @@ class Chain:
 
     slug: str
     digest: str
+    folder: Path
     description: ChainDescription
     begins: Material
     stations: dict[str, Station]
@@ -99,7 +102,7 @@ def _compiled(source: Source, root: Path, stamp: int) -> Chain:
     for path in sorted((root / "laboratory").glob("*.yaml")) if release is not None else ():
         text += path.read_bytes()
     return Chain(
-        d.slug, hashlib.blake2b(text, digest_size=16).hexdigest(), d, begins, stations,
+        d.slug, hashlib.blake2b(text, digest_size=16).hexdigest(), root / "chains" / d.slug, d, begins, stations,
         si(d.patients.interval, "s", where=source.where("patients", "interval")),
         si(d.patients.stock, "s", where=source.where("patients", "stock")),
         load_book(root / "laboratory", root.parent) if release is not None else None,

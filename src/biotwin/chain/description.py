@@ -1,4 +1,6 @@
-"""The words of ``content/chains/<slug>/chain.yaml``: the stations of a lot, in order, and whom it is made for."""
+"""The words of ``content/chains/<slug>/chain.yaml``: the stations of a lot, in order, and whom it is made for; and of
+its cases.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ from typing import Annotated
 import msgspec
 
 from biotwin.plant.description import Described, Quantity, Slug, Text
+from biotwin.session.scenario_description import QuestionDescription
 
 
 class StationDescription(Described, frozen=True, kw_only=True):
@@ -56,3 +59,24 @@ class ChainDescription(Described, frozen=True, kw_only=True):
     stations: Annotated[dict[Slug, StationDescription], msgspec.Meta(min_length=1)]
     patients: PatientsDescription
     release: ReleaseDescription | None = None
+
+
+class CaseDescription(Described, frozen=True, kw_only=True):
+    """A lot to which something happens: causes at stations of ``scenarios``, ``pilots``, ``waits``; the trainee at
+    ``stops``, where the effect is met.
+
+    ``scenarios``: another scenario of a station's plant, or of one that is based on it. ``pilots``: who flew a station,
+    ``nothing`` where a scenario is named and no pilot. ``waits``: how long the lot waited before it. ``quiz`` is asked
+    when the lot is through.
+    """
+
+    schema: Annotated[int, msgspec.Meta(ge=1, le=1)]
+    slug: Slug
+    title: Text
+    summary: Text
+    level: Annotated[str, msgspec.Meta(pattern="^(discovery|learner|operator|expert)$")]
+    scenarios: dict[Slug, Slug] = {}
+    pilots: dict[Slug, Slug] = {}
+    waits: dict[Slug, Quantity] = {}
+    stops: Annotated[list[Slug], msgspec.Meta(min_length=1)]
+    quiz: dict[Slug, QuestionDescription] = {}

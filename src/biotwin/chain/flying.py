@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import msgspec
 
+from biotwin.chain.cases import load_case, next_station
 from biotwin.chain.chain import Chain, Station
 from biotwin.chain.holding import held
 from biotwin.chain.lot import Leg, Lot
@@ -41,9 +42,10 @@ class Waiting:
     stored: Material
 
 
-def begun(chain: Chain, seed: int) -> Lot:
-    """A lot that nothing has been done to (0 <= seed < 2**128)."""
-    return Lot(chain.slug, chain.digest, f"{seed:032x}", chain.begins)
+def begun(chain: Chain, seed: int, case: str = "") -> Lot:
+    """A lot that nothing has been done to (0 <= seed < 2**128), of a case of the chain or of none."""
+    digest = load_case(chain, case).digest if case else chain.digest
+    return Lot(chain.slug, digest, f"{seed:032x}", chain.begins, case=case)
 
 
 def waiting(chain: Chain, lot: Lot, *, wait: int | None = None) -> Waiting | None:
@@ -52,7 +54,7 @@ def waiting(chain: Chain, lot: Lot, *, wait: int | None = None) -> Waiting | Non
     """
     if len(lot.legs) == len(chain.stations) or due(chain, lot) or lot.refused:
         return None
-    station = chain.stations[chain.order[len(lot.legs)]]
+    station = next_station(chain, lot)
     waited = station.wait if wait is None else max(0, wait)
     material = held(lot.material, waited / 1000.0, station.stores_at)
     share = _share(station, material)
@@ -79,6 +81,11 @@ def flown(ahead: Waiting, entries: Sequence[Entry], *, how: str) -> Leg:
     flight = Flight.begin(ahead.scenario, ahead.seed)
     facts = [*flight.prior, *flight.run(None, entries)]
     return leg_of(ahead, flight, facts, how=how)
+
+
+def unattended_entries(ahead: Waiting) -> list[Entry]:
+    """The journal of what waits when nobody sits there."""
+    return pilot_entries(ahead.station.scenario, ahead.station.pilot)
 
 
 def leg_of(ahead: Waiting, flight: Flight, facts: Sequence[Fact], *, how: str) -> Leg:
@@ -115,7 +122,9 @@ def joined(lot: Lot, leg: Leg) -> Lot:
 
 
 def autopilot(chain: Chain, lot: Lot, *, until: str = "", told: Progress = lambda station: None) -> Lot:
-    """The lot flown by each scenario's pilot ``wins``, up to the station ``until`` (not flown), or to the end."""
+    """The lot flown by each scenario's pilot ``wins``, or as its case has it, up to ``until`` (not flown)
+    or to the end.
+    """
     while True:
         if due(chain, lot) and until != RELEASE:
             told(RELEASE)
@@ -124,4 +133,4 @@ def autopilot(chain: Chain, lot: Lot, *, until: str = "", told: Progress = lambd
         if ahead is None or ahead.station.slug == until:
             return lot
         told(ahead.station.slug)
-        lot = joined(lot, flown(ahead, pilot_entries(ahead.station.scenario, "wins"), how="autopilot"))
+        lot = joined(lot, flown(ahead, unattended_entries(ahead), how="autopilot"))

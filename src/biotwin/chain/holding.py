@@ -18,6 +18,9 @@ GROWTH_STOPS = 277.15
 """Below 4 degC nothing grows. Teaching value (psychrophiles leave it out)."""
 MOST = 1.0e15
 """CFU per m3 at which growth ends: 1e9 per mL, a full culture (recalled)."""
+DRY = 500.0
+"""kg of protein per m3 of water above which it is a cake: no antibody dissolves to half of it. In a cake nothing grows
+or sticks on the scale of a wait. Teaching value."""
 AGGREGATION = 2.0e-10
 """Share of the monomer that sticks, per second and per g/L, at 20 degC: 0.03 % in a day at 20 g/L. Teaching."""
 
@@ -26,6 +29,8 @@ def held(material: Material, seconds: float, temperature: float) -> Material:
     """The material after ``seconds`` (>= 0) at ``temperature`` (K)."""
     if seconds <= 0.0 or material.volume <= 0.0:
         return material
+    if protein_concentration(material) > DRY:
+        return material._replace(heat=HEAT_CAPACITY * material.volume * (temperature - FREEZING))
     warmth = 2.0 ** ((temperature - 293.15) / DOUBLED_BY)
     grown = _grown(material, seconds, temperature, warmth)
     stuck = material.monomer * -math.expm1(-AGGREGATION * warmth * protein_concentration(material) * seconds)

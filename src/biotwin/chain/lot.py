@@ -53,7 +53,10 @@ class Release(msgspec.Struct, frozen=True):
 
 
 class Lot(msgspec.Struct, frozen=True):
-    """``chain``: its slug; ``digest``: of the chain as it was; ``seed``: 32 hex digits, secret while it is flown."""
+    """``chain``: its slug; ``digest``: of the chain (and case) as it was; ``seed``: 32 hex digits, secret in flight.
+
+    ``case``: what happens to this lot, empty where nothing does.
+    """
 
     chain: str
     digest: str
@@ -61,6 +64,7 @@ class Lot(msgspec.Struct, frozen=True):
     begins: Material
     legs: tuple[Leg, ...] = ()
     release: Release | None = None
+    case: str = ""
 
     @property
     def material(self) -> Material:
@@ -88,4 +92,4 @@ class Lot(msgspec.Struct, frozen=True):
         names = [leg.station for leg in self.legs]
         cut = names.index(station) if station in names else len(names)
         kept = self.release if cut and self.release and self.legs[cut - 1].begins >= self.release.ends else None
-        return Lot(self.chain, self.digest, self.seed, self.begins, self.legs[:cut], kept)
+        return msgspec.structs.replace(self, legs=self.legs[:cut], release=kept)

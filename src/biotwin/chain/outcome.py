@@ -7,16 +7,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
+from biotwin.chain.cases import load_case
 from biotwin.chain.chain import Chain
-from biotwin.chain.flying import begun, flown, joined, waiting
+from biotwin.chain.flying import flown, joined, unattended_entries, waiting
 from biotwin.chain.lot import Leg, Lot
 from biotwin.chain.releasing import RELEASE, case_of, due, released
 from biotwin.materials import attribute, pooled
 from biotwin.materials.attributes import protein
 from biotwin.release import reveal
 from biotwin.session.inputs import Entry
-from biotwin.session.script import pilot_entries
 
 DAY = 86_400_000
 NOTED = ("protein_concentration", "hmw_fraction", "potency", "hcp_ratio", "galactosylation", "protein_per_container")
@@ -63,7 +64,7 @@ class Effect(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """``mine``: the lot as flown; ``reference``: the autopilot all the way, under the same seed."""
+    """``mine``: the lot as flown; ``reference``: the autopilot all the way, under the same seed, without the case."""
 
     mine: Result
     reference: Result
@@ -73,7 +74,7 @@ class Outcome(msgspec.Struct, frozen=True):
 def judged(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> Outcome:
     """The outcome of a lot that is through. ``journals``: of the legs that were flown by hand, by station."""
     by_hand = [leg.station for leg in lot.legs if leg.how == "by_hand"]
-    reference = result(chain, refly(chain, lot, {}), None)
+    reference = result(chain, _undisturbed(chain, lot), None)
     effects = []
     for station in by_hand:
         kept = {name: journals[name] for name in by_hand if name != station}
@@ -83,12 +84,20 @@ def judged(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> O
     return Outcome(result(chain, lot, reference), reference, tuple(effects))
 
 
+def _undisturbed(chain: Chain, lot: Lot) -> Lot:
+    """The lot as the autopilot flies it when no case befalls it; all legs before the case are the lot's own."""
+    if not lot.case:
+        return refly(chain, lot, {})
+    first = min(chain.order.index(name) for name in load_case(chain, lot.case).stations)
+    return refly(chain, replace(lot, digest=chain.digest, case="", legs=lot.legs[:first], release=None), {})
+
+
 def refly(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> Lot:
     """The lot again: stations in ``journals`` as they were flown by hand, the others by the autopilot.
 
     Legs before the first difference are taken as they are: they would be equal to the bit.
     """
-    again = begun(chain, int(lot.seed, 16))
+    again = replace(lot, legs=(), release=None)
     for leg in lot.legs:
         if (leg.how == "by_hand") != (leg.station in journals):
             break
@@ -102,7 +111,7 @@ def refly(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> Lo
         name = ahead.station.slug
         entries = journals.get(name)
         how = "autopilot" if entries is None else "by_hand"
-        script = pilot_entries(ahead.station.scenario, "wins") if entries is None else entries
+        script = unattended_entries(ahead) if entries is None else entries
         again = joined(again, flown(ahead, script, how=how))
 
 

@@ -18,6 +18,7 @@ def add(commands: Any) -> None:
     p = commands.add_parser("chain", help="fly a lot through a whole chain on autopilot")
     p.add_argument("slug")
     p.add_argument("--seed", type=int, default=1, help="decides everything that chance decides (default 1)")
+    p.add_argument("--case", default="", help="what happens to this lot (default: nothing)")
     p.add_argument("--until", default="", metavar="STATION", help="stop before this station")
     p.set_defaults(run=run)
 
@@ -30,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.until:
         chain.station(arguments.until)
     start = perf_counter()
-    lot = autopilot(chain, begun(chain, arguments.seed), until=arguments.until,
+    lot = autopilot(chain, begun(chain, arguments.seed, arguments.case), until=arguments.until,
                     told=lambda station: print(f"{station} …", file=sys.stderr))
     print(HEAD)
     for leg in lot.legs:

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from biotwin.chain import load_chain
+from biotwin.chain import load_case, load_chain
 from biotwin.errors import BiotwinError, DescriptionError, UnknownName, known
 from biotwin.pilots.scripted import pilot_names, script
 from biotwin.plant.compiler import compile_plant
@@ -50,6 +50,8 @@ def complaints(folder: Path) -> list[str]:
         found += _file(path, folder, partial(handover_checks, path, folder))
     for path in sorted(folder.glob("chains/*/chain.yaml")):
         found += _file(path, folder, partial(chain_checks, path, folder))
+    for path in sorted(folder.glob("chains/*/cases/*/case.yaml")):
+        found += _file(path, folder, partial(case_checks, path, folder))
     return list(dict.fromkeys(found))
 
 
@@ -113,6 +115,17 @@ def chain_checks(path: Path, folder: Path) -> Iterator[Check]:
     chain = load_chain(path.parent.name, folder)
     if chain.slug != path.parent.name:
         yield partial(_wrong_slug, path, folder, chain.slug)
+
+
+def case_checks(path: Path, folder: Path) -> Iterator[Check]:
+    """Every name of a case, and its four texts."""
+    case = load_case(load_chain(path.parents[2].name, folder), path.parent.name)
+    source = Source(path, folder.parent)
+    if case.slug != path.parent.name:
+        yield partial(_wrong_slug, path, folder, case.slug)
+    for slug, question in case.description.quiz.items():
+        yield partial(_answerable, question, source.where("quiz", slug))
+    yield from _texts(path.parent, folder)
 
 
 # --- plants ---------------------------------------------------------------------------------------------------------
@@ -220,10 +233,15 @@ def scenario_checks(path: Path, folder: Path) -> Iterator[Check]:
         yield partial(_question, scenario, question.description, source.where("questions", slug))
     for pilot in pilot_names(scenario):
         yield partial(script, scenario, pilot)
-    name = path.parent.relative_to(folder.parent)
+    yield from _texts(path.parent, folder)
+
+
+def _texts(place: Path, folder: Path) -> Iterator[Check]:
+    """Brief and debrief in every language."""
+    name = place.relative_to(folder.parent)
     for text in PROSE:
         for language in LANGUAGES:
-            yield partial(_prose, path.parent / f"{text}.{language}.md", str(name), text == "brief")
+            yield partial(_prose, place / f"{text}.{language}.md", str(name), text == "brief")
 
 
 def _goal(scenario: Scenario, goal: Any, where: str) -> None:
@@ -245,14 +263,18 @@ def _goal(scenario: Scenario, goal: Any, where: str) -> None:
 def _question(scenario: Scenario, question: Any, where: str) -> None:
     if question.at is None and question.on_fact not in KINDS:
         raise UnknownName(f"{question.on_fact!r} is no kind of fact.", where=where, next_step=known(KINDS))
-    if not any(choice.right for choice in question.choices.values()):
-        raise DescriptionError("no choice is right.", where=where)
+    _answerable(question, where)
     things = {**scenario.plant.unit.alarms, **scenario.plant.unit.interlocks, **scenario.plant.unit.phases}
     for kind, names in (("alarm", scenario.plant.unit.alarms), ("interlock", scenario.plant.unit.interlocks),
                         ("phase", scenario.plant.unit.phases)):
         if question.at is None and question.on_fact.startswith(f"{kind}_") and question.on_subject not in names:
             raise UnknownName(f"{question.on_subject!r} is none of this plant's {kind}s.", where=where,
                               next_step=known(names or things))
+
+
+def _answerable(question: Any, where: str) -> None:
+    if not any(choice.right for choice in question.choices.values()):
+        raise DescriptionError("no choice is right.", where=where)
 
 
 def _prose(path: Path, folder: str, brief: bool) -> None:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from biotwin.chain import RELEASE, Chain, due, waiting
 from campus.catalogue.selectors import language
-from campus.lots import drawing, selectors, services, standing
+from campus.lots import drawing, selectors, services, standing, told
 from campus.lots.judgement import fate_of, of_outcome, title_of
 from campus.lots.models import LotFlight, LotStatus
 from campus.lots.words import DAY, amount, length
@@ -58,7 +58,8 @@ def chain(request: HttpRequest) -> HttpResponse:
     context = {
         "chain": first, "title": first.description.title.text(language()),
         "summary": first.description.summary.text(language()), "map": drawing.of_chain(first, language()),
-        "standings": _standings(first), "lots": _listed(selectors.lots_of(visitor_of(request))[:6]),
+        "standings": _standings(first), "cases": told.offered(first, language()),
+        "lots": _listed(selectors.lots_of(visitor_of(request))[:6]),
         "others": [(one.slug, one.description.title.text(language())) for one in chains if one is not first],
     }
     return render(request, "lots/chain.html", context)
@@ -105,7 +106,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     if visitor.user_id is None and not visitor.key:
         response, key = with_cookie(response)
         visitor = replace(visitor, key=key)
-    flight = services.begin(visitor=visitor, slug=request.POST.get("chain", ""), stops=request.POST.getlist("stop"))
+    flight = services.begin(visitor=visitor, slug=request.POST.get("chain", ""), stops=request.POST.getlist("stop"),
+                            case=request.POST.get("case", ""))
     response["Location"] = f"/lots/{flight.pk}/"
     return response
 
@@ -137,6 +139,7 @@ def _lot(request: HttpRequest, flight_id: uuid.UUID) -> dict[str, Any]:
     return {
         "flight": flight, "chain": found, "title": found.description.title.text(language()),
         "map": drawing.of_lot(found, flight, language()), "now": _now(found, flight),
+        "case": told.of_lot(found, flight, language()),
         "judgement": of_outcome(found, flight, outcome, language()) if outcome else None,
         "at_quality": flight.status in (LotStatus.WAITING, LotStatus.IN_HAND) and selectors.before_release(flight),
         "mine": selectors.is_own(visitor, flight),

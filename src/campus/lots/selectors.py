@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from biotwin.chain import Chain, Lot, case_of, chain_slugs, due, load_chain
+from biotwin.chain import Chain, ChainCase, Lot, case_of, case_slugs, chain_slugs, due, load_case, load_chain
 from biotwin.chain.outcome import Outcome
 from biotwin.errors import UnknownName
 from biotwin.release import Case, Entry, State, advance, routine, step
@@ -24,7 +24,7 @@ _entries = msgspec.json.Decoder(list[Entry])
 
 
 class NoSuchChain(LookupError):
-    """No chain has this slug."""
+    """No chain has this slug, or no case of the chain."""
 
 
 class NotYours(LookupError):
@@ -40,6 +40,17 @@ def chain(slug: str) -> Chain:
 
 def chains() -> list[Chain]:
     return [load_chain(slug, settings.CAMPUS_CONTENT) for slug in chain_slugs(settings.CAMPUS_CONTENT)]
+
+
+def case(chain: Chain, slug: str) -> ChainCase:
+    try:
+        return load_case(chain, slug)
+    except UnknownName:
+        raise NoSuchChain(slug) from None
+
+
+def cases(chain: Chain) -> list[ChainCase]:
+    return [load_case(chain, slug) for slug in case_slugs(chain)]
 
 
 def lot_of(flight: LotFlight) -> Lot:

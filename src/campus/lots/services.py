@@ -29,17 +29,21 @@ class NotNow(Exception):
 
 
 @transaction.atomic
-def begin(*, visitor: Visitor, slug: str, stops: list[str]) -> LotFlight:
-    """A new lot with a secret seed made here; unknown stops are left out. Raises ``NoSuchChain`` or ``Full``."""
+def begin(*, visitor: Visitor, slug: str, stops: list[str], case: str = "") -> LotFlight:
+    """A new lot with a secret seed made here; unknown stops are left out, and a case brings its own.
+
+    Raises ``NoSuchChain`` or ``Full``.
+    """
     chain = selectors.chain(slug)
     simulator.admit(visitor)
-    lot = begun(chain, int(secrets.token_hex(16), 16))
+    stops = selectors.case(chain, case).description.stops if case else stops
+    lot = begun(chain, int(secrets.token_hex(16), 16), case)
     flight = LotFlight.objects.create(
-        chain=slug, chain_digest=chain.digest, engine=engine_digest(), owner_id=visitor.user_id,
+        chain=slug, chain_digest=lot.digest, engine=engine_digest(), owner_id=visitor.user_id,
         visitor="" if visitor.user_id else visitor.key, address="" if visitor.user_id else visitor.address,
         stops=[name for name in (*chain.order, RELEASE) if name in stops], lot=msgspec.json.encode(lot).decode(),
     )
-    record(actor=visitor.actor, verb="lot_begun", subject=f"lot:{flight.pk}", detail={"chain": slug})
+    record(actor=visitor.actor, verb="lot_begun", subject=f"lot:{flight.pk}", detail={"chain": slug, "case": case})
     _go_on(flight)
     return flight
 

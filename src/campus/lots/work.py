@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 
 from biotwin.chain import Lot, flown, load_chain, released, waiting
+from biotwin.chain.flying import unattended_entries
 from biotwin.chain.outcome import judged
 from biotwin.session.inputs import Entry
-from biotwin.session.script import pilot_entries
 
 _lots = msgspec.json.Decoder(Lot)
 _journals = msgspec.json.Decoder(list[Entry])
@@ -23,7 +23,7 @@ def leg(folder: Path, kept: str, journal: bytes | None) -> bytes:
     if ahead is None:
         return b""
     by_hand = journal is not None
-    entries = _journals.decode(journal) if journal is not None else pilot_entries(ahead.station.scenario, "wins")
+    entries = _journals.decode(journal) if journal is not None else unattended_entries(ahead)
     return msgspec.json.encode(flown(ahead, entries, how="by_hand" if by_hand else "autopilot"))
 
 

@@ -1,0 +1,130 @@
+"""A case of a chain: a lot to which something has happened where the trainee does not sit.
+
+``content/chains/<chain>/cases/<slug>/case.yaml`` says what is otherwise than in any lot: another scenario of a
+station's unit, how the shift before flew it, how long the lot waited. Beside it stand ``brief.{fr,en}.md`` and
+``debrief.{fr,en}.md``, headed as those of scenarios are. A lot carries the slug of its case.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+
+from biotwin.chain.chain import Chain, Station, load_chain
+from biotwin.chain.description import CaseDescription
+from biotwin.chain.lot import Lot
+from biotwin.chain.releasing import RELEASE
+from biotwin.errors import DescriptionError, UnknownName, known
+from biotwin.plant.reading import Source, read_source
+from biotwin.quantity import si
+from biotwin.session.handover import handover_of
+from biotwin.session.library import load_scenario, scenario_slugs
+from biotwin.session.script import pilot_entries
+
+PROSE = ("brief", "debrief")
+
+
+@dataclass(frozen=True, eq=False)
+class ChainCase:
+    """A case, compiled. ``stations``: those that are otherwise; ``digest``: of the chain and all that it changes."""
+
+    slug: str
+    digest: str
+    folder: Path
+    description: CaseDescription
+    stations: dict[str, Station]
+
+    def text(self, name: str, language: str) -> str:
+        """The Markdown of ``brief`` or ``debrief``."""
+        return (self.folder / f"{name}.{language}.md").read_text(encoding="utf-8")
+
+
+def case_slugs(chain: Chain) -> tuple[str, ...]:
+    """The slugs of the chain's cases, sorted."""
+    return tuple(sorted(p.parent.name for p in chain.folder.glob("cases/*/case.yaml")))
+
+
+def load_case(chain: Chain, slug: str) -> ChainCase:
+    """One case by slug; raises ``UnknownName``, or ``DescriptionError`` with file and line."""
+    if slug not in case_slugs(chain):
+        raise UnknownName(f"{chain.slug} has no case {slug!r}.", next_step=known(case_slugs(chain)))
+    path = chain.folder / "cases" / slug / "case.yaml"
+    return _compiled(chain, read_source(path, chain.folder.parents[2]))
+
+
+def next_station(chain: Chain, lot: Lot) -> Station:
+    """The station that the lot comes to now, as its case has it."""
+    station = chain.stations[chain.order[len(lot.legs)]]
+    return load_case(chain, lot.case).stations.get(station.slug, station) if lot.case else station
+
+
+@lru_cache(maxsize=32)
+def _compiled(chain: Chain, source: Source) -> ChainCase:
+    d = source.convert(CaseDescription)
+    for field in ("scenarios", "pilots", "waits"):
+        _known_stations(chain, source, field, getattr(d, field))
+    for number, name in enumerate(d.stops):
+        if name not in (*chain.order, RELEASE):
+            raise UnknownName(f"{chain.slug} has no station {name!r}.", where=source.where("stops", number),
+                              next_step=known((*chain.order, RELEASE)))
+    changed = [slug for slug in chain.order if slug in {*d.scenarios, *d.pilots, *d.waits}]
+    if not changed:
+        raise DescriptionError("nothing is otherwise than in any lot.", where=source.where("stops"))
+    for name in changed:
+        if name in d.stops:
+            raise DescriptionError(f"the cause lies at {name}: nobody can stop there.", where=source.where("stops"))
+    stations = {slug: _changed(chain, slug, d, source) for slug in changed}
+    folder = chain.folder / "cases" / d.slug
+    text = chain.digest.encode() + (folder / "case.yaml").read_bytes()
+    for station in stations.values():
+        text += station.scenario.digest.encode()
+    return ChainCase(d.slug, hashlib.blake2b(text, digest_size=16).hexdigest(), folder, d, stations)
+
+
+def _known_stations(chain: Chain, source: Source, field: str, named: Mapping[str, object]) -> None:
+    for name in named:
+        if name not in chain.stations:
+            raise UnknownName(f"{chain.slug} has no station {name!r}.", where=source.where(field, name),
+                              next_step=known(chain.stations))
+
+
+def _changed(chain: Chain, slug: str, d: CaseDescription, source: Source) -> Station:
+    """The station as the case has it. A scenario of its own is flown by nobody unless the case says by whom."""
+    station = chain.stations[slug]
+    if slug in d.scenarios:
+        station = _elsewise(chain, station, d.scenarios[slug], source.where("scenarios", slug))
+        station = replace(station, pilot="nothing")
+    if slug in d.pilots:
+        try:
+            pilot_entries(station.scenario, d.pilots[slug])
+        except UnknownName as error:
+            raise UnknownName(error.what, where=source.where("pilots", slug), next_step=error.next_step) from None
+        station = replace(station, pilot=d.pilots[slug])
+    if slug in d.waits:
+        wait = round(si(d.waits[slug], "s", where=source.where("waits", slug)) * 1000)
+        station = replace(station, wait=wait)
+    return station
+
+
+def _elsewise(chain: Chain, station: Station, slug: str, where: str) -> Station:
+    """The station with another scenario of its unit."""
+    content = chain.folder.parents[1]
+    if slug not in scenario_slugs(content):
+        raise UnknownName(f"the scenario {slug!r} is unknown.", where=where, next_step=known(scenario_slugs(content)))
+    scenario = load_scenario(slug, content)
+    plant, wanted = scenario.plant, station.scenario.plant
+    if plant.slug != wanted.slug and plant.description.based_on != wanted.slug:
+        raise DescriptionError(f"{slug} is flown on {plant.slug}, and {station.slug} on {wanted.slug}.", where=where)
+    handover = handover_of(plant, content / "plants" / plant.slug, content.parent)
+    if handover is None or handover.reports.keys() != station.handover.reports.keys():
+        raise DescriptionError(f"the hand-over of {plant.slug} is not that of {wanted.slug}.", where=where)
+    return replace(station, scenario=scenario, handover=handover)
+
+
+def cases(slug: str, folder: Path | None = None) -> tuple[ChainCase, ...]:
+    """All cases of a chain."""
+    chain = load_chain(slug, folder)
+    return tuple(load_case(chain, name) for name in case_slugs(chain))

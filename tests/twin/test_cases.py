@@ -1,0 +1,108 @@
+"""A case of a chain: what it changes changes the lot, what is misspelt in it is told, and the lot carries its name."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from biotwin.chain import Chain, Lot, autopilot, begun, cases, load_case, load_chain, waiting
+from biotwin.chain.holding import held
+from biotwin.chain.outcome import judged
+from biotwin.cli.content import complaints
+from biotwin.errors import BiotwinError, UnknownName
+from biotwin.materials import Material
+
+CONTENT = Path(__file__).parent / "content"
+CASE = "chains/minis/cases/unfed/case.yaml"
+
+
+@pytest.fixture(scope="module")
+def chain() -> Chain:
+    return load_chain("minis", CONTENT)
+
+
+@pytest.fixture(scope="module")
+def through(chain: Chain) -> Lot:
+    return autopilot(chain, begun(chain, 7, "unfed"))
+
+
+def test_a_case_says_who_flew_and_how_long_the_lot_waited(chain: Chain) -> None:
+    (case,) = cases("minis", CONTENT)
+    assert case is load_case(chain, "unfed")
+    assert {slug: station.pilot for slug, station in case.stations.items()} == {"first": "nothing", "second": "wins"}
+    assert case.stations["second"].wait == 30 * 3_600_000
+    assert begun(chain, 7, "unfed").digest == case.digest != chain.digest
+
+
+def test_a_case_changes_the_lot_and_the_batch_record_says_so(chain: Chain, through: Lot) -> None:
+    usual = autopilot(chain, begun(chain, 7))
+    assert [leg.seed for leg in through.legs] == [leg.seed for leg in usual.legs]
+    assert through.legs[0].received == usual.legs[0].received
+    assert through.legs[0].delivered.volume > usual.legs[0].delivered.volume
+    assert through.legs[1].waited == 30 * 3_600_000
+    assert "hold_exceeded" in [record.kind for record in through.legs[1].records]
+
+
+def test_the_judgement_sets_the_case_beside_the_lot_that_nothing_befell(chain: Chain, through: Lot) -> None:
+    outcome = judged(chain, through, {})
+    usual = judged(chain, autopilot(chain, begun(chain, 7)), {})
+    assert outcome.reference == usual.mine == usual.reference != outcome.mine
+
+
+def test_a_lot_carries_its_case_and_one_kept_before_there_were_any_is_read(chain: Chain, through: Lot) -> None:
+    kept = msgspec.json.encode(through)
+    assert msgspec.json.decode(kept, type=Lot) == through
+    old = {name: value for name, value in msgspec.json.decode(kept).items() if name != "case"}
+    assert msgspec.convert(old, Lot).case == ""
+    before = through.before("second")
+    assert before.case == "unfed"
+    ahead = waiting(chain, before)
+    assert ahead is not None
+    assert ahead.waited == 30 * 3_600_000
+
+
+def test_a_case_that_is_not_there_is_told(chain: Chain) -> None:
+    with pytest.raises(UnknownName):
+        begun(chain, 7, "fed")
+
+
+WRONG = (
+    ("first: mini", "firsts: mini", "case.yaml:6"),
+    ("first: mini", "first: maxi", "case.yaml:6"),
+    ("second: 30 h", "second: 30 kg", "case.yaml:7"),
+    ("second: 30 h", "seconds: 30 h", "case.yaml:7"),
+    ("stops: [third]", "stops: [forth]", "case.yaml:8"),
+    ("stops: [third]", "stops: [first]", "case.yaml:8"),
+    ("stops: [third]", "stops: [third]\npilots: {first: flies}", "case.yaml:9"),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "where"), WRONG)
+def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, old: str, new: str, where: str) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+    text = (folder / CASE).read_text(encoding="utf-8")
+    assert old in text
+    (folder / CASE).write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(BiotwinError) as error:
+        load_case(load_chain("minis", folder), "unfed")
+    assert where in str(error.value)
+    assert any(where in line for line in complaints(folder))
+
+
+@pytest.mark.parametrize("missing", ["brief.fr.md", "debrief.en.md"])
+def test_a_case_lacks_no_text(tmp_path: Path, missing: str) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+    assert complaints(folder) == []
+    (folder / CASE).with_name(missing).unlink()
+    assert any(missing in line for line in complaints(folder))
+
+
+def test_a_dried_cake_waits_and_nothing_in_it_moves() -> None:
+    cake = Material(volume=6e-5, monomer=2.4, hmw=0.02, bioburden=3e-6, containers=9800.0)
+    after = held(cake, 48 * 3600.0, 278.15)
+    assert (after.hmw, after.monomer, after.bioburden) == (cake.hmw, cake.monomer, cake.bioburden)
