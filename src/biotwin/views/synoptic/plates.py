@@ -2,7 +2,7 @@
 
 The drawing is 1000 wide. Beside shapes it holds spots, elements that are not drawn but say by ``data-spot`` what stands
 at their ``x``, ``y``: ``input.<name>`` the equipment that is wired to that input (its symbol's centre; with
-``data-name="above"`` its tag stands above it);
+``data-name="above"`` only its tag is written, above it; ``data-size`` where it is larger than a valve);
 ``value.<name>`` the first value box of that reading, of that input's equipment, or of the hand station that moves it
 (``value.<name>.2`` the second); ``level.<reading>`` a content with its width and height, brimful at the upper end of
 the instrument that shows it; ``inlet.<n>`` where the n-th line from the left ends; ``title`` the instance's own title;
@@ -42,15 +42,18 @@ def contents(slug: str) -> dict[str, Rect]:
     """Reading -> the room that it fills."""
     found = ElementTree.parse(drawer(slug).folder / "plate.svg").getroot().iter()
     rooms = [e.attrib for e in found if e.get("data-spot", "").startswith("level.")]
-    sides = ("x", "y", "width", "height")
-    return {a["data-spot"].removeprefix("level."): Rect(*(float(a[side]) for side in sides)) for a in rooms}
+    return {
+        a["data-spot"].removeprefix("level."):
+            Rect(float(a["x"]), float(a["y"]), float(a["width"]), float(a["height"])) for a in rooms
+    }
 
 
 @lru_cache(maxsize=16)
-def named_above(slug: str) -> frozenset[str]:
-    """The inputs whose equipment has something drawn beneath it."""
+def inputs(slug: str) -> dict[str, dict[str, str]]:
+    """Input -> what its spot says of the equipment there."""
     found = ElementTree.parse(drawer(slug).folder / "plate.svg").getroot().iter()
-    return frozenset(e.attrib["data-spot"].removeprefix("input.") for e in found if e.get("data-name") == "above")
+    marked = {e.get("data-spot", ""): dict(e.attrib) for e in found}
+    return {spot.removeprefix("input."): a for spot, a in marked.items() if spot.startswith("input.")}
 
 
 @lru_cache(maxsize=16)
@@ -63,10 +66,11 @@ def shapes(slug: str) -> str:
 def put_plate(place: Layout, drawn: Topology) -> float:
     """Places what the drawing has a spot for; returns where the picture may go on."""
     at = spots(drawn.plate)
-    for field, name in drawn.roles.items():
-        if f"input.{field}" in at:
-            place.nodes[name] = Node(at[f"input.{field}"], SMALL, at[f"input.{field}"][0] - 75, 150.0)
-    fields = {name: field for field, name in drawn.roles.items()}
+    for field, said in inputs(drawn.plate).items():
+        if field in drawn.roles:
+            spot, size = at[f"input.{field}"], float(said.get("data-size", SMALL))
+            place.nodes[drawn.roles[field]] = Node(spot, size, spot[0] - 75, 150.0)
+    fields = {name: field for field, name in reversed(drawn.roles.items())}
     seen: Counter[str] = Counter()
     for box in drawn.boxes:
         key = box.reading if box.owner == drawn.centre else fields.get(box.owner, "")
@@ -106,12 +110,13 @@ def _level(d: Subject, tag: str, at: Rect) -> str:
 
 
 def _around(d: Subject, name: str, node: Node) -> str:
-    x, y = node.at
-    above = {d.drawn.roles.get(field) for field in named_above(d.drawn.plate)}
-    rows = [] if name in above else wrapped(d.plain_title(name), node.breadth, 11)[:1]
+    (x, y), half = node.at, node.size / 2
+    said = inputs(d.drawn.plate)
+    above = name in {d.drawn.roles.get(field) for field, a in said.items() if a.get("data-name") == "above"}
+    rows = [] if above else wrapped(d.plain_title(name), node.breadth, 11)[:1]
     return element(
         "g", symbol(d, name, node.at, size=node.size),
-        text(printed_tag(name), (x, y + (-20 if name in above else 31)), 11, class_="equipment-tag",
+        text(printed_tag(name), (x, y - half - 4 if above else y + half + 15), 11, class_="equipment-tag",
              text_anchor="middle"),
-        *(text(row, (x, y + 44), 11, class_="title", text_anchor="middle") for row in rows), class_="line",
+        *(text(row, (x, y + half + 28), 11, class_="title", text_anchor="middle") for row in rows), class_="line",
     )
