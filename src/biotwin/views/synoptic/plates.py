@@ -68,8 +68,8 @@ def put_plate(place: Layout, drawn: Topology) -> float:
     at = spots(drawn.plate)
     for field, said in inputs(drawn.plate).items():
         if field in drawn.roles:
-            spot, size = at[f"input.{field}"], float(said.get("data-size", SMALL))
-            place.nodes[drawn.roles[field]] = Node(spot, size, spot[0] - 75, 150.0)
+            x, y = at[f"input.{field}"]
+            place.nodes[drawn.roles[field]] = Node((x, y), float(said.get("data-size", SMALL)), x - 75, 150.0)
     fields = {name: field for field, name in reversed(drawn.roles.items())}
     seen: Counter[str] = Counter()
     for box in drawn.boxes:
