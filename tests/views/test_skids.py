@@ -1,4 +1,4 @@
-"""A skid is drawn as it is piped: what its inputs are wired to stands where the scheme says, all of it on the page."""
+"""A skid is drawn as it is piped: what its inputs are wired to stands where its piping says, all of it on the page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from biotwin.plant.plant import Plant
 from biotwin.session.library import content_folder
 from biotwin.views.synoptic import Overlay, overlay_of, synoptic
 from biotwin.views.synoptic.layout import layout
-from biotwin.views.synoptic.schemes import SCHEMES, scheme_of
+from biotwin.views.synoptic.piping import PIPINGS
+from biotwin.views.synoptic.skids import piping_of
 from biotwin.views.synoptic.topology import topology
 
 SKIDS = ("mab-ufdf-10m2", "mab-vf-4m2")
@@ -23,32 +24,30 @@ def skid(request: pytest.FixtureRequest) -> Plant:
     return compile_plant(content_folder() / "plants" / request.param)
 
 
-@pytest.mark.parametrize("slug", SCHEMES)
-def test_a_scheme_speaks_of_inputs_that_its_class_has(slug: str) -> None:
-    scheme, inputs = SCHEMES[slug], set(drawer(slug).inputs)
-    assert set(scheme.parts) <= inputs
-    assert {run.by for run in scheme.runs} <= inputs
-    assert set(scheme.backwards) <= set(scheme.parts)
+@pytest.mark.parametrize("slug", PIPINGS)
+def test_a_piping_speaks_of_inputs_that_its_class_has(slug: str) -> None:
+    piping, inputs = PIPINGS[slug], set(drawer(slug).inputs)
+    assert set(piping.parts) <= inputs
+    assert {run.by for run in piping.runs} <= inputs
+    assert set(piping.backwards) <= set(piping.parts)
     assert {"density", "vessel_volume"} <= set(drawer(slug).parameters)
 
 
 def test_every_part_stands_where_its_input_says(skid: Plant) -> None:
     drawn = topology(skid)
-    scheme, place = scheme_of(drawn), layout(drawn, overlay_of(skid))
-    assert scheme is not None
-    for field, at in scheme.parts.items():
+    piping, place = piping_of(drawn), layout(drawn, overlay_of(skid))
+    for field, at in piping.parts.items():
         assert place.nodes[drawn.roles[field]].at == at
     assert not place.tiles
-    assert place.nodes[drawn.skid].at == scheme.own
+    assert place.nodes[drawn.centre].at == piping.own
 
 
 def test_the_lines_end_at_the_tank(skid: Plant) -> None:
     drawn = topology(skid)
-    scheme, place = scheme_of(drawn), layout(drawn, overlay_of(skid))
-    assert scheme is not None
+    piping, place = piping_of(drawn), layout(drawn, overlay_of(skid))
     ends = [points[-1] for points in place.pipes.values()]
     assert len(ends) == len(set(ends)) == 2
-    assert all(scheme.tank.x < x < scheme.tank.x + scheme.tank.width and y == scheme.tank.y for x, y in ends)
+    assert all(piping.tank.x < x < piping.tank.x + piping.tank.width and y == piping.tank.y for x, y in ends)
 
 
 def test_tank_and_bag_show_their_levels(skid: Plant) -> None:

@@ -104,9 +104,10 @@ def test_the_picture_speaks_both_languages(plant):
     assert french != english
     assert plant.unit.title.fr.split(",")[0].split("'")[0] in french.replace("&#x27;", "'")
     if topology(plant).harvest:
-        assert "Récolte" in french
-        assert "Récolte" not in english
-        assert "Harvest" in english
+        word, translated = ("Récolte", "Harvest") if "-usp-" in plant.slug else ("Transfert", "Transfer")
+        assert word in french
+        assert word not in english
+        assert translated in english
 
 
 def test_the_same_plant_gives_the_same_picture(plant, language):
@@ -165,7 +166,7 @@ def test_a_plant_without_vessel_or_overlay_is_drawn_whole(undrawn, language):
 def test_a_train_stands_in_the_order_of_its_wires_and_every_link_is_drawn():
     plant = compile_plant(content_folder() / "plants" / "mab-infusion")
     found = topology(plant)
-    place = layout(found, overlay_of(plant))
+    place = layout(found, BARE)
     assert not found.vessel
     assert set(place.links) == {("p951", "bag"), ("p952", "bag"), ("p953", "bag"), ("bag", "patient")}
     assert place.nodes["p951"].at[0] < place.nodes["bag"].at[0] < place.nodes["patient"].at[0]
@@ -238,3 +239,21 @@ def test_an_overlay_that_says_more_than_places_is_refused(plant, tmp_path: Path,
     path.write_text(text, encoding="utf-8")
     with pytest.raises(DescriptionError):
         read_overlay(path, plant, topology(plant))
+
+
+def test_what_diverts_to_the_drain_shows_it_beside_its_pipe():
+    plant = compile_plant(content_folder() / "plants" / "mab-capture-100l")
+    place = layout(topology(plant), overlay_of(plant))
+    (x, y), = place.drains.values()
+    valve, pool = place.nodes["xv310"], place.nodes["t310"]
+    assert y == valve.at[1]
+    assert valve.at[0] < x < pool.at[0]
+    assert "Égout" in synoptic(plant, "fr")
+
+
+def test_each_plant_is_arranged_in_one_way():
+    """What carries the product decides, the author's rows after it."""
+    ways = {slug: layout(topology(p), overlay_of(p)).way for slug in (
+        "mab-usp-2l", "mab-vf-4m2", "mab-harvest-2000l", "mab-lyo-10k", "mab-cold-chain")
+        for p in [compile_plant(content_folder() / "plants" / slug)]}
+    assert list(ways.values()) == ["vessel", "skid", "rows", "plate", "train"]

@@ -22,7 +22,8 @@ OVERLAPS = """() => {
   const svg = document.getElementById("synoptic");
   for (const box of svg.querySelectorAll("[data-tag]")) {
     box.querySelector(".value").textContent = box.classList.contains("full") ? "1 612" : "99,99";
-    if (!box.classList.contains("hand")) box.querySelector(".setpoint").textContent = "C 40,0";
+    const measured = box.dataset.loop && !box.classList.contains("hand");
+    if (measured) box.querySelector(".setpoint").textContent = "C 40,0";
   }
   const inside = (a, b) =>
     a.left >= b.left - 1 && a.right <= b.right + 1 && a.top >= b.top - 1 && a.bottom <= b.bottom + 1;

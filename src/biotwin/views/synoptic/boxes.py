@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from biotwin.naming import format_of, printed_tag
-from biotwin.views.synoptic.layout import Rect
 from biotwin.views.synoptic.marks import element, title, tspan
+from biotwin.views.synoptic.places import Rect
 from biotwin.views.synoptic.subject import Subject
 from biotwin.views.synoptic.topology import Box
 from biotwin.views.synoptic.words import chemical, fitted, fitted_tag, tag_width, word
@@ -62,7 +62,7 @@ def _titles(d: Subject, box: Box) -> tuple[str, str]:
     full = chemical(own.text(d.language))
     if box.hand:
         return full, full
-    if box.reading == "weight" and box.owner not in (d.drawn.vessel, d.drawn.skid):
+    if box.reading == "weight" and box.owner not in (d.drawn.vessel, d.drawn.centre):
         return full, d.equipment_title(box.owner)
     soft = unit.instruments[box.name].soft
     return full, full if soft else word(box.reading, d.language) or full

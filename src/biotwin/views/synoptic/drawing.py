@@ -8,9 +8,9 @@ from biotwin.views.synoptic import symbols
 from biotwin.views.synoptic.boxes import value_box
 from biotwin.views.synoptic.layout import ELEMENT_X, RIGHT, SOURCE_X, WIDTH, Layout
 from biotwin.views.synoptic.marks import Point, arrow, camel, element, path, polyline, text, title, tspan
-from biotwin.views.synoptic.pictures import draw_train
-from biotwin.views.synoptic.scheme import draw_scheme
-from biotwin.views.synoptic.schemes import scheme_of
+from biotwin.views.synoptic.nodes import draw_nodes
+from biotwin.views.synoptic.places import Way
+from biotwin.views.synoptic.plates import draw_plate
 from biotwin.views.synoptic.skids import draw_skid
 from biotwin.views.synoptic.stations import FILTER, stations_of
 from biotwin.views.synoptic.subject import Subject, symbol
@@ -18,19 +18,21 @@ from biotwin.views.synoptic.topology import LIQUID, SPARGE, Line, Topology
 from biotwin.views.synoptic.vessel import draw_liquid, draw_vessel
 from biotwin.views.synoptic.words import fitted, word, wrapped
 
+CULTURE = "stirred_bioreactor"
+
 
 def draw(plant: Plant, drawn: Topology, place: Layout, language: str) -> str:
     """The whole ``<svg>``."""
     d = Subject(plant, drawn, place, language, stations_of(plant.unit, drawn.vessel, plant.carrier))
-    unit_title, scheme = plant.unit.title.text(language), scheme_of(drawn)
+    unit_title = plant.unit.title.text(language)
     tag = printed_tag(plant.prefix.split("/")[1])
     parts = [
         element("text", tspan(tag, class_="tag"), tspan(unit_title, class_="title", dx=8), class_="heading",
                 x=15.0, y=24.0, font_size=15),
         element("g", *(pipe(d, line) for line in drawn.lines), *fixed_pipes(d), class_="pipes", stroke_width=2.5),
-        *([draw_vessel(d, _motor(d))] if drawn.vessel else []),
+        *([draw_vessel(d, _motor(d))] if place.way is Way.VESSEL else []),
         *(source(d, line) for line in drawn.lines),
-        *(draw_skid(d, scheme) if scheme else draw_scheme(d) or draw_train(d)), *apparatus(d), *tiles(d),
+        *centre(d), *apparatus(d), *tiles(d),
         *(value_box(d, box) for box in drawn.boxes),
     ]
     return camel("svg", *parts, xmlns="http://www.w3.org/2000/svg", id="synoptic", role="group",
@@ -39,11 +41,21 @@ def draw(plant: Plant, drawn: Topology, place: Layout, language: str) -> str:
                  aria_label=f"{word('picture', language)} {tag}, {unit_title}").replace("\n", "")
 
 
+def centre(d: Subject) -> list[str]:
+    """What the lines feed, but a vessel, which stands beneath the sources."""
+    match d.place.way:
+        case Way.VESSEL:
+            return []
+        case Way.SKID:
+            return draw_skid(d)
+        case Way.PLATE:
+            return draw_plate(d)
+        case Way.ROWS | Way.TRAIN:
+            return draw_nodes(d)
+
+
 def _motor(d: Subject) -> str:
-    if not d.drawn.drive:
-        return ""
-    x, y = d.place.vessel.x, d.place.vessel.top - 30
-    return symbol(d, d.drawn.drive, (x, y), text("M", (x, y + 5), 14, class_="letter", text_anchor="middle"))
+    return symbol(d, d.drawn.drive, (d.place.vessel.x, d.place.vessel.top - 30)) if d.drawn.drive else ""
 
 
 def pipe(d: Subject, line: Line) -> str:
@@ -84,6 +96,11 @@ def _jacket_pipes(d: Subject) -> str:
     return element("g", there, back, class_="pipe heat", stroke_width=2.0)
 
 
+def _outlet(d: Subject) -> str:
+    """What leaves a culture is a harvest; anything else is transferred."""
+    return "harvest" if d.drawn.classes[d.drawn.vessel] == CULTURE else "transfer"
+
+
 def tag_at(name: str, at: Point, rise: float) -> str:
     return text(printed_tag(name), (at[0], at[1] - rise), 11, class_="equipment-tag", text_anchor="middle")
 
@@ -102,7 +119,8 @@ def source(d: Subject, line: Line) -> str:
     parts += [text(row, (x, base), 13, class_="title") for row, base in zip(rows, (y - 8, y + 16), strict=False)]
     if line.element:
         at = (ELEMENT_X, y)
-        parts += [symbol(d, line.element, at), tag_at(line.element, at, 16)]
+        rise = 22 if d.drawn.classes[line.element] == "valve" else 16
+        parts += [symbol(d, line.element, at), tag_at(line.element, at, rise)]
     return element("g", *parts, class_="line")
 
 
@@ -131,5 +149,5 @@ def apparatus(d: Subject) -> list[str]:
     if d.drawn.harvest:
         at = (left, d.place.harvest)
         found += [symbol(d, d.drawn.harvest, at), tag_at(d.drawn.harvest, at, -25),
-                  text(word("harvest", d.language), (right - 4, at[1] - 10), 13, class_="end", text_anchor="end")]
+                  text(word(_outlet(d), d.language), (right - 4, at[1] - 10), 13, class_="end", text_anchor="end")]
     return [*found, symbol(d, d.drawn.jacket, (left, d.place.jacket))] if d.drawn.jacket else found

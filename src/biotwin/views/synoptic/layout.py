@@ -1,27 +1,42 @@
 """Where everything stands: a pure function from topology and overlay to coordinates, in picture units (1000 wide).
 
-Left, one row per line: source, pump or controller, flow. Liquids rise in nested bends to the head, so that no two pipes
-cross; gases meet in one manifold that leads to the sparger. Right: exhaust above, values beside the vessel, jacket and
-harvest below. What has no place of its own goes to the values.
+Left, one row per line: source, pump or controller, flow. What the lines feed is arranged in one of five ways, and
+``way_of`` alone says which: around a ``vessel`` (here: liquids rise in nested bends to the head, gases meet in one
+manifold that leads to the sparger; exhaust above, values beside, jacket and harvest below), as a ``skid`` is piped, in
+an author's ``rows``, around the ``plate`` that a class brings, or as the ``train`` that the wires say. Each of the four
+without a vessel has a module of its own that puts nodes, links and boxes and returns where it ends. What has no place
+by then goes to the grid of values.
 """
 
 from __future__ import annotations
 
 import math
 
+from biotwin.views.synoptic.marks import Point
 from biotwin.views.synoptic.overlay import CELL, Overlay, reordered
-from biotwin.views.synoptic.places import FIRST, PITCH, WIDTH, Layout, Rect, VesselPlace
+from biotwin.views.synoptic.places import FIRST, PITCH, WIDTH, Layout, Rect, VesselPlace, Way
+from biotwin.views.synoptic.plates import put_plate
 from biotwin.views.synoptic.rows import put_rows
-from biotwin.views.synoptic.scheme import put_scheme
-from biotwin.views.synoptic.schemes import put_skid, scheme_of, to_inlet
+from biotwin.views.synoptic.skids import is_skid, put_skid
 from biotwin.views.synoptic.topology import SPARGE, Box, Line, Topology
 from biotwin.views.synoptic.train import put_train, round_top
 
-__all__ = ["WIDTH", "Layout", "Rect", "VesselPlace", "layout"]
+__all__ = ["WIDTH", "Layout", "Rect", "VesselPlace", "layout", "way_of"]
 
 SOURCE_X, ELEMENT_X, FLOW_X, BEND_X = 28.0, 212.0, 238.0, 358.0
 RIGHT, GRID_PITCH, TILE = 640.0, 52.0, 160.0
 EXHAUST = ("exhaust", "filter")
+
+
+def way_of(drawn: Topology, overlay: Overlay) -> Way:
+    """How the plant is arranged: the one place that chooses."""
+    if drawn.vessel:
+        return Way.VESSEL
+    if is_skid(drawn):
+        return Way.SKID
+    if overlay.train:
+        return Way.ROWS
+    return Way.PLATE if drawn.plate else Way.TRAIN
 
 
 def layout(drawn: Topology, overlay: Overlay) -> Layout:
@@ -29,7 +44,7 @@ def layout(drawn: Topology, overlay: Overlay) -> Layout:
     order = {name: i for i, name in enumerate(reordered([n.name for n in drawn.lines], overlay.lines))}
     ranks = {"liquid": 0, "overlay": 1, SPARGE: 2}
     lines = sorted(drawn.lines, key=lambda line: (ranks[line.kind], order[line.name]))
-    place = Layout()
+    place = Layout(way=way_of(drawn, overlay))
     left = FIRST - PITCH
     for line in lines:
         left += PITCH
@@ -38,7 +53,7 @@ def layout(drawn: Topology, overlay: Overlay) -> Layout:
     wanted = reordered([b.name for b in waiting], overlay.grid)
     # What the author places himself takes no room beneath its node; without a train it waits beside the vessel.
     place.boxes |= {n: Rect(0, 0, 170, 46) for n in wanted if n in overlay.places and drawn.links}
-    end = _process(place, drawn, [n for n in wanted if n not in place.boxes], overlay)
+    end = _centre(place, drawn, [n for n in wanted if n not in place.boxes], overlay)
     waiting = [b for b in waiting if b.name not in place.boxes]
     right = _right_side(place, drawn, [n for n in wanted if n not in place.boxes], waiting, end)
     _bottom(place, drawn, max(left + PITCH / 2, right))
@@ -110,7 +125,7 @@ def _bottom(place: Layout, drawn: Topology, end: float) -> None:
                 place.boxes[box.name] = Rect(rect.x, y - 20, rect.width, 40, rect.size)
     bottom = place.harvest - 20
     place.vessel = VesselPlace(520, 80, 140, 184, bottom - 44, bottom)
-    loose = [n for n in drawn.loose if n not in place.nodes and n != drawn.scheme]
+    loose = [n for n in drawn.loose if n not in place.nodes and (n != drawn.centre or place.way is not Way.PLATE)]
     loose += [drawn.jacket] if drawn.jacket and not drawn.vessel and drawn.jacket not in place.nodes else []
     for i, name in enumerate(loose):
         place.tiles[name] = (14 + (i % 6) * TILE, end + 26 + (i // 6) * PITCH)
@@ -118,17 +133,31 @@ def _bottom(place: Layout, drawn: Topology, end: float) -> None:
 
 
 def _route(place: Layout, lines: list[Line], drawn: Topology) -> None:
-    """Pipes from each row's flow to the vessel."""
-    if scheme := scheme_of(drawn):
-        place.pipes = {line.name: [(_source(line), place.rows[line.name]), *to_inlet(lines, line, scheme)]
-                       for line in lines}
+    """Pipes from each row's flow to what it feeds."""
+    if place.way is Way.VESSEL:
+        _route_to_vessel(place, lines)
         return
-    if not drawn.vessel:
-        for i, line in enumerate(lines):
-            y, node = place.rows[line.name], place.nodes.get(drawn.feeds.get(line.name, ""))
-            end = round_top(node, (BEND_X + 12 + 6 * i, y)) if node else [(400.0, y)]
-            place.pipes[line.name] = [(_source(line), y), *end]
-        return
+    for i, line in enumerate(lines):
+        begin = (_source(line), place.rows[line.name])
+        place.pipes[line.name] = [begin, *(_to_inlet(place, i, begin[1]) or _to_node(place, drawn, line, i))]
+
+
+def _to_inlet(place: Layout, i: int, y: float) -> list[Point]:
+    """To the line's own inlet from above; a line more than there are inlets shares the last."""
+    if not place.inlets:
+        return []
+    x, end = place.inlets[min(i, len(place.inlets) - 1)]
+    return [(x, y), (x, end)]
+
+
+def _to_node(place: Layout, drawn: Topology, line: Line, i: int) -> list[Point]:
+    """Round the top to the node that takes from the line; a line that nothing takes from ends open."""
+    y, node = place.rows[line.name], place.nodes.get(drawn.feeds.get(line.name, ""))
+    return round_top(node, (BEND_X + 12 + 6 * i, y)) if node else [(400.0, y)]
+
+
+def _route_to_vessel(place: Layout, lines: list[Line]) -> None:
+    """Liquids to the head, gases to the manifold."""
     v = place.vessel
     above = [line for line in lines if line.kind != SPARGE]
     step = min(8.0, 48.0 / max(1, len(above) - 1))
@@ -155,11 +184,16 @@ def _source(line: Line) -> float:
     return SOURCE_X + 13 if line.bottle else SOURCE_X
 
 
-def _process(place: Layout, drawn: Topology, wanted: list[str], overlay: Overlay) -> float:
-    """The boxes that the product goes through: as a skid is piped, in an author's rows, or as a train."""
-    scheme = scheme_of(drawn)
-    if scheme:
-        return put_skid(place, drawn, scheme, overlay)
-    if overlay.train:
-        return put_rows(place, drawn, wanted, overlay)
-    return put_scheme(place, drawn) or put_train(place, drawn, wanted)
+def _centre(place: Layout, drawn: Topology, wanted: list[str], overlay: Overlay) -> float:
+    """Puts what the lines feed, but a vessel; returns where it ends."""
+    match place.way:
+        case Way.VESSEL:
+            return 0.0
+        case Way.SKID:
+            return put_skid(place, drawn, overlay)
+        case Way.ROWS:
+            return put_rows(place, drawn, wanted, overlay)
+        case Way.PLATE:
+            return put_plate(place, drawn)
+        case Way.TRAIN:
+            return put_train(place, drawn, wanted)

@@ -22,8 +22,8 @@ class Overlay(Described, frozen=True, kw_only=True):
     """``lines``: bottles and gas elements from top to bottom. ``grid``: boxes beside the vessel, row by row.
 
     ``train``: rows of equipment from left to right, each a run of pipe; ``joins``: from one row to another, (giver,
-    receiver); ``beneath``: values that stand under another equipment of the rows. Without them a plant that has no
-    vessel is drawn by its wires.
+    receiver); ``beneath``: values that stand under another equipment of the rows; ``drains``: valves of the rows that
+    divert to the drain. Without rows a plant that has no vessel is drawn by its wires.
 
     ``places``: upper left corner of a box, in cells of 10 picture units (the picture is 100 cells wide).
     """
@@ -34,6 +34,7 @@ class Overlay(Described, frozen=True, kw_only=True):
     train: list[Annotated[list[str], msgspec.Meta(min_length=1, max_length=9)]] = []
     joins: list[tuple[str, str]] = []
     beneath: dict[str, list[str]] = {}
+    drains: list[str] = []
     places: dict[str, tuple[Cell, Cell]] = {}
 
 
@@ -51,6 +52,7 @@ def read_overlay(path: Path, plant: Plant, drawn: Topology) -> Overlay:
     standing = {name for row in found.train for name in row}
     for i, (a, b) in enumerate(found.joins):
         _check(source, "joins", (a, b), standing, i)
+    _check(source, "drains", found.drains, standing)
     _check(source, "beneath", found.beneath, standing)
     for name, values in found.beneath.items():
         _check(source, "beneath", values, boxes, name)

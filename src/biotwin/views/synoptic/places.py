@@ -1,14 +1,25 @@
-"""Places on the picture, in picture units (1000 wide): boxes, the vessel, the nodes of a train."""
+"""Places on the picture, in picture units (1000 wide): boxes, the vessel, the nodes of whatever is not a vessel."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 WIDTH = 1000.0
 LANE = 36.0
 """Over the top of a train."""
 FIRST, PITCH = 60.0, 46.0
+
+
+class Way(StrEnum):
+    """How a plant is arranged; ``layout.way_of`` is the only place that chooses."""
+
+    VESSEL = "vessel"
+    SKID = "skid"
+    ROWS = "rows"
+    PLATE = "plate"
+    TRAIN = "train"
 
 
 @dataclass(frozen=True)
@@ -48,7 +59,7 @@ class VesselPlace:
 
 @dataclass(frozen=True)
 class Node:
-    """An equipment of a train: centre of its symbol, its size, its column's left edge and breadth, the lane above."""
+    """An equipment with a place of its own: its symbol's centre and size, its column, the lane above."""
 
     at: tuple[float, float]
     size: float
@@ -59,7 +70,12 @@ class Node:
 
 @dataclass
 class Layout:
-    """What the drawing needs; ``rows`` and ``pipes`` go by a line's name, ``nodes`` and ``links`` are the train's."""
+    """What the drawing needs; ``rows`` and ``pipes`` go by a line's name, ``nodes`` and ``links`` by their equipment's.
+
+    ``inlets``: where lines that come from the left end in what they feed, the first line's first.
+    """
+
+    way: Way = Way.TRAIN
 
     height: float = 0.0
     rows: dict[str, float] = field(default_factory=dict)
@@ -73,3 +89,5 @@ class Layout:
     manifold: tuple[float, float, float] | None = None
     nodes: dict[str, Node] = field(default_factory=dict)
     links: dict[tuple[str, str], list[tuple[float, float]]] = field(default_factory=dict)
+    inlets: tuple[tuple[float, float], ...] = ()
+    drains: dict[str, tuple[float, float]] = field(default_factory=dict)

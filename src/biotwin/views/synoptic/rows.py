@@ -38,6 +38,8 @@ def put_rows(place: Layout, drawn: Topology, order: list[str], overlay: Overlay)
         top = foot + BETWEEN
     for a, b in overlay.joins:
         place.links[a, b] = _down(place.nodes[a], place.nodes[b])
+    for name in overlay.drains:
+        place.drains[name] = (_side(place.nodes[name], 1)[0] + 14, place.nodes[name].at[1])
     return top - BETWEEN + GUTTER
 
 

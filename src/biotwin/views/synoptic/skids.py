@@ -1,4 +1,4 @@
-"""A skid, drawn: its tank and bag with their levels, its pipes, the parts that its scheme places."""
+"""Skids: what is wired to the carrier stands as the piping of its class says, with its tank's and bag's levels."""
 
 from __future__ import annotations
 
@@ -6,29 +6,58 @@ from biotwin.naming import printed_tag
 from biotwin.quantity import si
 from biotwin.views.synoptic import symbols
 from biotwin.views.synoptic.marks import Point, arrow, element, path, polyline, text, title
-from biotwin.views.synoptic.places import Rect
-from biotwin.views.synoptic.schemes import Run, Scheme
+from biotwin.views.synoptic.overlay import CELL, Overlay
+from biotwin.views.synoptic.piping import PIPINGS, Piping, Run
+from biotwin.views.synoptic.places import Layout, Node, Rect
 from biotwin.views.synoptic.subject import Subject, symbol
+from biotwin.views.synoptic.topology import Topology
 from biotwin.views.synoptic.vessel import parameter
 from biotwin.views.synoptic.words import word
 
+SMALL = 32.0
 BAG_WEIGHTS = ("pool_weight", "bag_weight")
 
 
-def draw_skid(d: Subject, scheme: Scheme) -> list[str]:
+def is_skid(drawn: Topology) -> bool:
+    """Whether the class of what carries the product is always piped alike."""
+    return bool(drawn.centre) and drawn.classes[drawn.centre] in PIPINGS
+
+
+def piping_of(drawn: Topology) -> Piping:
+    """The piping of the plant's skid."""
+    return PIPINGS[drawn.classes[drawn.centre]]
+
+
+def put_skid(place: Layout, drawn: Topology, overlay: Overlay) -> float:
+    """Gives the skid and all that stands in it a place, values where the overlay wants them; returns where it ends."""
+    piping = piping_of(drawn)
+    place.nodes[drawn.centre] = Node(piping.own, piping.size, piping.own[0], 0.0)
+    for field, at in piping.parts.items():
+        if field in drawn.roles:
+            place.nodes[drawn.roles[field]] = Node(at, SMALL, at[0], 0.0)
+    place.inlets = tuple((x, piping.tank.y) for x in piping.inlets)
+    ends = [piping.foot]
+    for name, (column, row) in overlay.places.items():
+        place.boxes[name] = Rect(column * CELL, row * CELL, 170, 46)
+        ends.append(row * CELL + 60)
+    return max(ends)
+
+
+def draw_skid(d: Subject) -> list[str]:
     """Pipes first, then what stands on them."""
-    runs = (_run(d, run) for run in scheme.runs if run.by in d.drawn.roles)
-    parts = [_part(d, d.drawn.roles[field], at, field in scheme.backwards)
-             for field, at in scheme.parts.items() if field in d.drawn.roles]
-    capsule = [_capsule(scheme.capsule)] if scheme.capsule else []
-    words = [text(word(key, d.language), at, 13, class_="end", text_anchor="end") for key, at in scheme.words.items()]
-    return [element("g", *runs, class_="pipes", stroke_width=2.5), _tank(d, scheme.tank), _bag(d, scheme.bag),
-            *capsule, _own(d, scheme), *parts, *words]
+    piping = piping_of(d.drawn)
+    runs = (_run(d, run) for run in piping.runs if run.by in d.drawn.roles)
+    parts = [_part(d, d.drawn.roles[field], at, field in piping.backwards)
+             for field, at in piping.parts.items() if field in d.drawn.roles]
+    capsule = [_capsule(piping.capsule)] if piping.capsule else []
+    words = [text(word(key, d.language), at, 13, class_="end", text_anchor="end") for key, at in piping.words.items()]
+    return [element("g", *runs, class_="pipes", stroke_width=2.5), _tank(d, piping.tank), _bag(d, piping.bag),
+            *capsule, _own(d, piping), *parts, *words]
 
 
 def _run(d: Subject, run: Run) -> str:
     head = arrow(run.corners[-1], run.head) if run.head else ""
-    return element("g", polyline(run.corners), head, class_="pipe pipe-liquid", data_follows=d.follows(d.drawn.skid))
+    return element("g", polyline(run.corners), head, class_="pipe pipe-liquid", data_follows=d.follows(d.drawn.centre))
 
 
 def _part(d: Subject, name: str, at: Point, backwards: bool) -> str:
@@ -40,16 +69,16 @@ def _part(d: Subject, name: str, at: Point, backwards: bool) -> str:
                                     text_anchor="middle"), class_="line")
 
 
-def _own(d: Subject, scheme: Scheme) -> str:
+def _own(d: Subject, piping: Piping) -> str:
     """The module or filter itself: its class's symbol would repeat tank and pump, so it is drawn here."""
-    (x, y), half = scheme.own, scheme.size / 2
-    wide = half if scheme.capsule is None else 18.0
+    (x, y), half = piping.own, piping.size / 2
+    wide = half if piping.capsule is None else 18.0
     frame = element("rect", x=x - wide, y=y - half, width=2 * wide, height=2 * half, rx=6.0, class_="body",
                     fill="Canvas")
-    across = f"M{x - wide:g} {y + half:g}L{x + wide:g} {y - half:g}" if scheme.capsule is None else (
+    across = f"M{x - wide:g} {y + half:g}L{x + wide:g} {y - half:g}" if piping.capsule is None else (
         f"M{x - 9:g} {y - half + 8:g}V{y + half - 8:g}M{x:g} {y - half + 8:g}V{y + half - 8:g}"
         f"M{x + 9:g} {y - half + 8:g}V{y + half - 8:g}")
-    return symbol(d, d.drawn.skid, scheme.own, frame, path(across, stroke_dasharray="5 4"), bare=True)
+    return symbol(d, d.drawn.centre, piping.own, frame, path(across, stroke_dasharray="5 4"), bare=True)
 
 
 def _capsule(at: Point) -> str:
@@ -62,7 +91,7 @@ def _capsule(at: Point) -> str:
 
 def _tank(d: Subject, at: Rect) -> str:
     """The tank with its liquid: full at ``vessel_volume``."""
-    name = d.drawn.skid
+    name = d.drawn.centre
     full = parameter(d.plant, name, "density") * parameter(d.plant, name, "vessel_volume")
     level = _level(d, ("weight",), full, Rect(at.x, at.y + 8, at.width, at.height - 8))
     shell = element("rect", x=at.x, y=at.y, width=at.width, height=at.height, rx=16.0, class_="vessel",
@@ -72,7 +101,7 @@ def _tank(d: Subject, at: Rect) -> str:
 
 
 def _bag(d: Subject, at: Point) -> str:
-    box = next((b for b in d.drawn.boxes if b.owner == d.drawn.skid and b.reading in BAG_WEIGHTS), None)
+    box = next((b for b in d.drawn.boxes if b.owner == d.drawn.centre and b.reading in BAG_WEIGHTS), None)
     full = si(d.plant.unit.instruments[box.name].range[1], "kg") if box else 1.0
     level = _level(d, BAG_WEIGHTS, full, Rect(at[0] - 12, at[1] - 9, 24, 27))
     return element("g", level, symbols.bottle(*at), class_="symbol")
@@ -80,7 +109,7 @@ def _bag(d: Subject, at: Point) -> str:
 
 def _level(d: Subject, readings: tuple[str, ...], full: float, at: Rect) -> str:
     """A content whose upper edge the front end moves, where an instrument shows it."""
-    box = next((b for b in d.drawn.boxes if b.owner == d.drawn.skid and b.reading in readings), None)
+    box = next((b for b in d.drawn.boxes if b.owner == d.drawn.centre and b.reading in readings), None)
     if box is None:
         return ""
     foot = at.y + at.height

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from biotwin.naming import printed_tag
 from biotwin.plant.plant import Plant
 from biotwin.views.synoptic import symbols
-from biotwin.views.synoptic.layout import Layout
 from biotwin.views.synoptic.marks import Point, element, title
+from biotwin.views.synoptic.places import Layout
 from biotwin.views.synoptic.topology import Topology
 from biotwin.views.synoptic.words import chemical
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from xml.etree import ElementTree
 
 from biotwin.plant.library import drawer
-from biotwin.views.synoptic.marks import camel, element, number, path
+from biotwin.views.synoptic.marks import camel, element, number, path, text
 
 _PLAIN = {"path", "circle", "rect", "line", "polyline", "polygon", "ellipse", "g"}
 _KEPT = {"d", "cx", "cy", "r", "rx", "ry", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "points",
@@ -49,8 +49,8 @@ def jacket_unit(x: float, y: float) -> str:
 
 
 def motor(x: float, y: float) -> str:
-    """The motor's disc; its letter is written by the drawing."""
-    return _disc(x, y, 15)
+    """A motor: its disc with its letter."""
+    return _disc(x, y, 15) + text("M", (x, y + 5), 14, class_="letter", text_anchor="middle")
 
 
 def gas_filter(x: float, y: float) -> str:

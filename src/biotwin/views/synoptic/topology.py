@@ -48,7 +48,7 @@ class Topology:
     """A unit as a process engineer lists it; names of instances, empty where the plant has none.
 
     Where there is no vessel to lead to, ``links`` says who gives to whom among what is ``loose``, and ``feeds`` to whom
-    a line leads. ``skid`` carries the product without being a tank; ``roles``: its inputs, and what each is wired to.
+    a line leads. ``centre`` carries the product without being a vessel; ``roles``: its inputs, what each is wired to.
     """
 
     vessel: str
@@ -64,45 +64,37 @@ class Topology:
     links: tuple[tuple[str, str], ...]
     feeds: dict[str, str]
     classes: dict[str, str]
-    skid: str
+    centre: str
     roles: dict[str, str]
-    scheme: str
-    """The instance whose class brings a drawing of its own, around which the plant is drawn."""
-    wired: dict[str, str]
-    """Its inputs -> the equipment that they are wired to."""
+    plate: str
+    """The class of the centre, where it brings a drawing of its own."""
 
 
 def topology(plant: Plant) -> Topology:
     """Of the plant's one unit."""
     unit = plant.unit
-    vessel = plant.carrier if is_tank(plant, plant.carrier) else ""
+    plate = _plate(plant)
+    vessel = plant.carrier if not plate and is_tank(plant, plant.carrier) else ""
+    centre = "" if vessel else plant.carrier
     lines = _lines(unit, vessel)
     ends = {part: _end(unit, vessel, part) for part in ("stirrer", "vent", "harvest", "jacket")}
     ends["jacket"] = ends["jacket"] or next((n for n, e in unit.equipment.items() if e.class_ == "jacket_loop"), "")
     drawn = {vessel, *ends.values(), *(line.bottle for line in lines), *(line.element for line in lines)}
     loops = _loops_of(unit)
-    scheme = plant.carrier if not vessel and has_scheme(plant, plant.carrier) else ""
     loose = tuple(n for n in unit.equipment if n not in drawn)
     return Topology(
         vessel=vessel, lines=lines, drive=ends["stirrer"], vent=ends["vent"], harvest=ends["harvest"],
         jacket=ends["jacket"], loose=loose, boxes=_boxes(unit),
         loops_of=loops, follows=_follows(unit, lines, loops), links=() if vessel else _links(unit, loose),
         feeds={} if vessel else _feeds(unit, lines, loose), classes={n: e.class_ for n, e in unit.equipment.items()},
-        skid="" if vessel else plant.carrier, roles={} if vessel else _roles(unit, plant.carrier),
-        scheme=scheme, wired=_wired(unit, scheme),
+        centre=centre, roles=_roles(unit, centre), plate=plate,
     )
 
 
-def _wired(unit: UnitDescription, name: str) -> dict[str, str]:
-    if not name:
-        return {}
-    equipment = unit.equipment[name]
-    return {field: source for field in equipment.inputs for source in sources(equipment, field)[:1] if source != name}
-
-
-def has_scheme(plant: Plant, name: str) -> bool:
-    """Whether its class brings a drawing of its own."""
-    return bool(name) and (drawer(plant.unit.equipment[name].class_).folder / "scheme.svg").is_file()
+def _plate(plant: Plant) -> str:
+    """The class of what carries the product, where its folder holds a ``plate.svg``."""
+    slug = plant.unit.equipment[plant.carrier].class_ if plant.carrier else ""
+    return slug if slug and (drawer(slug).folder / "plate.svg").is_file() else ""
 
 
 def is_tank(plant: Plant, name: str) -> bool:
@@ -140,12 +132,13 @@ def _feeds(unit: UnitDescription, lines: tuple[Line, ...], loose: tuple[str, ...
     return found
 
 
-def _roles(unit: UnitDescription, skid: str) -> dict[str, str]:
-    """Input of the skid -> the first instance that it is wired to."""
-    if not skid:
+def _roles(unit: UnitDescription, centre: str) -> dict[str, str]:
+    """Input of the centre -> the first instance that it is wired to."""
+    if not centre:
         return {}
-    equipment = unit.equipment[skid]
-    return {field: givers[0] for field in equipment.inputs if (givers := sources(equipment, field))}
+    equipment = unit.equipment[centre]
+    found = {field: sources(equipment, field)[:1] for field in equipment.inputs}
+    return {field: givers[0] for field, givers in found.items() if givers and givers[0] != centre}
 
 
 def _end(unit: UnitDescription, vessel: str, prefix: str) -> str:

@@ -8,8 +8,8 @@ from biotwin.plant.plant import Plant
 from biotwin.properties.liquids import BROTH_LIQUID
 from biotwin.quantity import si
 from biotwin.views.synoptic import symbols
-from biotwin.views.synoptic.layout import VesselPlace
 from biotwin.views.synoptic.marks import element, number, path, title
+from biotwin.views.synoptic.places import VesselPlace
 from biotwin.views.synoptic.stations import GAUGE, SIGHT_GLASS
 from biotwin.views.synoptic.subject import Subject
 from biotwin.views.synoptic.words import word

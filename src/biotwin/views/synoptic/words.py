@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 _WORDS = {
-    "picture": ("Synoptique", "Synoptic"), "harvest": ("Récolte", "Harvest"), "exhaust": ("Évent", "Vent"),
+    "picture": ("Synoptique", "Synoptic"), "harvest": ("Récolte", "Harvest"), "transfer": ("Transfert", "Transfer"),
+    "exhaust": ("Évent", "Vent"),
     "filter": ("Filtre d’évent", "Exhaust filter"),
     "sight_glass": ("Hublot", "Sight glass"), "gauge": ("Manomètre", "Gauge"),
     "sparge_air": ("Air", "Air"), "sparge_oxygen": ("O₂", "O₂"), "sparge_carbon_dioxide": ("CO₂", "CO₂"),

@@ -1,28 +1,35 @@
-"""The train, drawn: links, symbols with their names, and what some classes show beside their symbol."""
+"""A train or an author's rows, drawn: links, symbols with their names, and what some classes show with their symbol."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from biotwin.naming import printed_tag
-from biotwin.views.synoptic.marks import arrow, element, path, polyline, text
+from biotwin.views.synoptic.marks import Point, arrow, element, path, polyline, text
 from biotwin.views.synoptic.places import Node
 from biotwin.views.synoptic.subject import Subject, symbol
 from biotwin.views.synoptic.train import GUTTER
 from biotwin.views.synoptic.words import width, word, wrapped
 
 
-def draw_train(d: Subject) -> list[str]:
+def draw_nodes(d: Subject) -> list[str]:
     """Pipes first, then symbols with their names."""
     pipes = [
         element("g", polyline(corners), arrow(corners[-1], "right"), class_="pipe pipe-liquid",
                 data_follows=d.follows(a))
         for (a, _), corners in d.place.links.items()
     ]
-    if not d.place.nodes:
-        return []
+    drains = (_drain(d, at) for at in d.place.drains.values())
     nodes = (_node(d, name, node) for name, node in d.place.nodes.items())
-    return [element("g", *pipes, class_="pipes", stroke_width=2.5), *nodes]
+    return [element("g", *pipes, *drains, class_="pipes", stroke_width=2.5), *nodes]
+
+
+def _drain(d: Subject, at: Point) -> str:
+    """Down from the pipe, the word beside it."""
+    x, y = at
+    return element("g", polyline([at, (x, y + 28)]), arrow((x, y + 30), "down"),
+                   text(word("drain", d.language), (x + 8, y + 26), 12, class_="end", stroke_width=0.0),
+                   class_="pipe pipe-liquid")
 
 
 def _node(d: Subject, name: str, node: Node) -> str:
@@ -39,8 +46,8 @@ def _node(d: Subject, name: str, node: Node) -> str:
 
 
 def _compartments(d: Subject, node: Node) -> str:
-    """Serum and tissues beside the patient, with the exchange between them and the way out."""
-    x, y = node.at[0] + node.size / 2 + 14, node.at[1] - 40
+    """Serum and tissues beneath the patient, with the exchange between them and the way out."""
+    x, y = node.at[0] - 38, node.at[1] + node.size / 2 + 46
     found = []
     for i, name in enumerate(("serum", "tissues")):
         label, top = word(name, d.language), y + i * 50
@@ -53,4 +60,4 @@ def _compartments(d: Subject, node: Node) -> str:
 
 
 PICTURES: dict[str, Callable[[Subject, Node], str]] = {"patient": _compartments}
-"""What is drawn beside a symbol of that class."""
+"""What is drawn beneath a symbol of that class and its name."""

@@ -1,6 +1,6 @@
-"""Skids that are always built alike: where what is wired to such a class stands, and how it is piped.
+"""How skids that are always built alike are piped: where what is wired to such a class stands, and the pipes between.
 
-A scheme speaks of the inputs of a class, never of a plant's names: what an input is wired to gets the place of that
+A piping speaks of the inputs of a class, never of a plant's names: what an input is wired to gets the place of that
 input. Picture units, as everywhere; the lines come from the left and end at the inlets, the first listed outermost.
 """
 
@@ -9,11 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from biotwin.views.synoptic.marks import Point
-from biotwin.views.synoptic.overlay import CELL, Overlay
-from biotwin.views.synoptic.places import FIRST, PITCH, Layout, Node, Rect
-from biotwin.views.synoptic.topology import Line, Topology
-
-SMALL = 32.0
+from biotwin.views.synoptic.places import Rect
 
 
 @dataclass(frozen=True)
@@ -26,7 +22,7 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Scheme:
+class Piping:
     """``parts`` by input; ``backwards``: drawn from right to left; ``words``: a word's key and where it ends."""
 
     parts: dict[str, Point]
@@ -42,8 +38,8 @@ class Scheme:
     backwards: tuple[str, ...] = ()
 
 
-SCHEMES: dict[str, Scheme] = {
-    "ultrafiltration": Scheme(
+PIPINGS: dict[str, Piping] = {
+    "ultrafiltration": Piping(
         parts={"feed_flow": (560, 300), "retentate_opening": (610, 172), "withdrawal_flow": (560, 410),
                "diversion": (660, 410)},
         own=(756, 254), size=96, tank=Rect(420, 140, 80, 116), bag=(756, 410), inlets=(474, 446),
@@ -56,7 +52,7 @@ SCHEMES: dict[str, Scheme] = {
         ),
         words={"permeate": (986, 263), "drain": (650, 446), "bag": (812, 415)}, foot=480,
     ),
-    "virus_filter": Scheme(
+    "virus_filter": Piping(
         parts={"air_opening": (548, 168), "vent_opening": (548, 116), "outlet_opening": (748, 372),
                "diversion": (830, 372), "return_flow": (600, 490)},
         own=(660, 372), size=84, tank=Rect(420, 200, 80, 130), bag=(920, 372), inlets=(452, 434),
@@ -73,28 +69,3 @@ SCHEMES: dict[str, Scheme] = {
     ),
 }
 """By class of the skid that carries the product."""
-
-
-def scheme_of(drawn: Topology) -> Scheme | None:
-    """The scheme of the plant's skid, None where it has none."""
-    return SCHEMES.get(drawn.classes[drawn.skid]) if drawn.skid else None
-
-
-def put_skid(place: Layout, drawn: Topology, scheme: Scheme, overlay: Overlay) -> float:
-    """Gives the skid and all that stands in it a place, values where the overlay wants them; returns where it ends."""
-    place.nodes[drawn.skid] = Node(scheme.own, scheme.size, scheme.own[0], 0.0)
-    for field, at in scheme.parts.items():
-        if field in drawn.roles:
-            place.nodes[drawn.roles[field]] = Node(at, SMALL, at[0], 0.0)
-    ends = [scheme.foot]
-    for name, (column, row) in overlay.places.items():
-        place.boxes[name] = Rect(column * CELL, row * CELL, 170, 46)
-        ends.append(row * CELL + 60)
-    return max(ends)
-
-
-def to_inlet(lines: list[Line], line: Line, scheme: Scheme) -> list[Point]:
-    """From a line's row to its inlet on the tank; a third line and those after it share the last inlet."""
-    i = min(lines.index(line), len(scheme.inlets) - 1)
-    x, y = scheme.inlets[i], FIRST + lines.index(line) * PITCH
-    return [(x, y), (x, scheme.tank.y)]

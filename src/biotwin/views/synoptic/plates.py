@@ -1,0 +1,122 @@
+"""Plates: a class that is more than a symbol brings its own drawing, ``plate.svg``; the plant is drawn around it.
+
+The drawing is 1000 wide. Beside shapes it holds spots, elements that are not drawn but say by ``data-spot`` what stands
+at their ``x``, ``y``: ``input.<name>`` the equipment that is wired to that input (its symbol's centre; with
+``data-name="above"`` only its tag is written, above it; ``data-size`` where it is larger than a valve);
+``value.<name>`` the first value box of that reading, of that input's equipment, or of the hand station that moves it
+(``value.<name>.2`` the second); ``level.<reading>`` a content with its width and height, brimful at the upper end of
+the instrument that shows it; ``inlet.<n>`` where the n-th line from the left ends; ``title`` the instance's own title;
+``end`` where the picture may go on.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from xml.etree import ElementTree
+
+from biotwin.naming import printed_tag
+from biotwin.plant.library import drawer
+from biotwin.quantity import si
+from biotwin.views.synoptic import symbols
+from biotwin.views.synoptic.marks import element, text, title
+from biotwin.views.synoptic.places import Layout, Node, Rect
+from biotwin.views.synoptic.subject import Subject, symbol
+from biotwin.views.synoptic.topology import Topology
+from biotwin.views.synoptic.words import wrapped
+
+SMALL, BOX = 32.0, (170.0, 46.0)
+
+
+@lru_cache(maxsize=16)
+def spots(slug: str) -> dict[str, tuple[float, float]]:
+    """Where things stand on a class's drawing; empty where it has none."""
+    file = drawer(slug).folder / "plate.svg"
+    found = ElementTree.parse(file).getroot().iter() if file.is_file() else ()
+    marked = [e.attrib for e in found if "data-spot" in e.attrib]
+    return {a["data-spot"]: (float(a["x"]), float(a["y"])) for a in marked}
+
+
+@lru_cache(maxsize=16)
+def contents(slug: str) -> dict[str, Rect]:
+    """Reading -> the room that it fills."""
+    found = ElementTree.parse(drawer(slug).folder / "plate.svg").getroot().iter()
+    rooms = [e.attrib for e in found if e.get("data-spot", "").startswith("level.")]
+    return {
+        a["data-spot"].removeprefix("level."):
+            Rect(float(a["x"]), float(a["y"]), float(a["width"]), float(a["height"])) for a in rooms
+    }
+
+
+@lru_cache(maxsize=16)
+def inputs(slug: str) -> dict[str, dict[str, str]]:
+    """Input -> what its spot says of the equipment there."""
+    found = ElementTree.parse(drawer(slug).folder / "plate.svg").getroot().iter()
+    marked = {e.get("data-spot", ""): dict(e.attrib) for e in found}
+    return {spot.removeprefix("input."): a for spot, a in marked.items() if spot.startswith("input.")}
+
+
+@lru_cache(maxsize=16)
+def shapes(slug: str) -> str:
+    """The drawing itself."""
+    root = ElementTree.parse(drawer(slug).folder / "plate.svg").getroot()
+    return "".join(symbols.shape(node) for node in root if "data-spot" not in node.attrib)
+
+
+def put_plate(place: Layout, drawn: Topology) -> float:
+    """Places what the drawing has a spot for; returns where the picture may go on."""
+    at = spots(drawn.plate)
+    for field, said in inputs(drawn.plate).items():
+        if field in drawn.roles:
+            x, y = at[f"input.{field}"]
+            place.nodes[drawn.roles[field]] = Node((x, y), float(said.get("data-size", SMALL)), x - 75, 150.0)
+    fields = {name: field for field, name in reversed(drawn.roles.items())}
+    seen: Counter[str] = Counter()
+    for box in drawn.boxes:
+        key = box.reading if box.owner == drawn.centre else fields.get(box.owner, "")
+        seen[key] += 1
+        spot = at.get(f"value.{key}" + (f".{seen[key]}" if seen[key] > 1 else ""))
+        if spot:
+            place.boxes[box.name] = Rect(*spot, *BOX)
+    place.inlets = tuple(at[spot] for spot in sorted(at) if spot.startswith("inlet."))
+    return at["end"][1]
+
+
+def draw_plate(d: Subject) -> list[str]:
+    """The drawing, bound to its instance, and the equipment around it with its tags."""
+    name = d.drawn.centre
+    x, y = spots(d.drawn.plate)["title"]
+    body = element(
+        "g", title(d.equipment_title(name)), *_levels(d), shapes(d.drawn.plate), class_="symbol apparatus",
+        stroke_width=2.0, data_equipment=d.address(name), data_loop=d.addresses(d.drawn.loops_of.get(name, ())),
+        data_follows=d.follows(name), data_station=d.addresses(d.stations.get(name, ())),
+    )
+    names = [text(d.equipment_title(name), (x, y), 13, class_="title", text_anchor="middle")]
+    return [body, *names, *(_around(d, other, node) for other, node in d.place.nodes.items())]
+
+
+def _levels(d: Subject) -> list[str]:
+    """Contents whose upper edge the front end moves."""
+    shown = {b.reading: b.name for b in d.drawn.boxes if b.owner == d.drawn.centre and not b.hand}
+    return [_level(d, shown[reading], room) for reading, room in contents(d.drawn.plate).items() if reading in shown]
+
+
+def _level(d: Subject, tag: str, at: Rect) -> str:
+    instrument, foot = d.plant.unit.instruments[tag], at.y + at.height
+    full = si(instrument.range[1], instrument.unit)
+    return element("rect", class_="liquid", data_level=d.address(tag), data_empty="0", data_full=f"{full:.6g}",
+                   data_top=at.y, data_bottom=foot, fill="currentColor", stroke="none", fill_opacity=0.12,
+                   x=at.x, width=at.width, y=foot, height=0.0)
+
+
+def _around(d: Subject, name: str, node: Node) -> str:
+    (x, y), half = node.at, node.size / 2
+    said = inputs(d.drawn.plate)
+    above = name in {d.drawn.roles.get(field) for field, a in said.items() if a.get("data-name") == "above"}
+    rows = [] if above else wrapped(d.plain_title(name), node.breadth, 11)[:1]
+    return element(
+        "g", symbol(d, name, node.at, size=node.size),
+        text(printed_tag(name), (x, y - half - 4 if above else y + half + 15), 11, class_="equipment-tag",
+             text_anchor="middle"),
+        *(text(row, (x, y + half + 28), 11, class_="title", text_anchor="middle") for row in rows), class_="line",
+    )
