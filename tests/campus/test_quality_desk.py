@@ -101,19 +101,20 @@ def test_what_cannot_be_taken_is_told_and_stays_in_the_form(client: Client, desk
     assert LotFlight.objects.get().quality.entries == "[]", "nothing of it went into the file"
 
 
-def test_a_refusal_keeps_what_was_typed(client: Client, desk: str) -> None:
-    waited(client, desk)
-    client.post(desk + "ask", {"kind": "review_records"})
-    page = client.get(desk).content.decode()
-    observed = names(page, "observations")
-    rules = names(page, "rule")
-    if not observed:
-        assert client.post(desk + "ask", {"kind": "review_records"}).status_code == 200
-        return
-    answer = client.post(desk + "answer", {"observations": observed, "how": "accept", "rule": rules[0],
-                                           "justification": "mon explication"})
-    if answer.status_code == 200:
-        assert "mon explication" in answer.content.decode()
+def test_a_reason_that_is_too_long_stays_in_the_form(client: Client, desk: str) -> None:
+    reason = "flacon tombé " * 40
+    answer = client.post(desk + "ask", {"kind": "reject", "reason": reason})
+    assert answer.status_code == 422
+    assert reason.strip() in answer.content.decode()
+    assert lot().release is None
+
+
+def test_a_refusal_is_told_in_words_and_kept_in_the_journal(client: Client, desk: str) -> None:
+    assert client.post(desk + "ask", {"kind": "review_records"}).status_code == 302
+    answer = client.post(desk + "ask", {"kind": "review_records"})
+    assert answer.status_code == 200
+    assert "Rien de nouveau à relire." in answer.content.decode()
+    assert LotFlight.objects.get().quality.entries.count("review_records") == 2
 
 
 def test_a_test_that_has_a_result_is_not_done_again(client: Client, desk: str) -> None:

@@ -90,7 +90,8 @@ _WHERE = {
 def _test(test: Any) -> dict[str, Any]:
     """A line of the certificate of analysis."""
     limits = [amount(limit, test.digits) if limit is not None else "" for limit in (test.low, test.high)]
-    text = f"{limits[0]} – {limits[1]}" if all(limits) else f"≥ {limits[0]}" if limits[0] else f"≤ {limits[1]}"
+    one = f"≥{THIN}{limits[0]}" if limits[0] else f"≤{THIN}{limits[1]}"
+    text = f"{limits[0]} – {limits[1]}" if all(limits) else one
     return {"test": test, "limits": f"{text}{THIN}{test.unit}".strip(), "days": amount(test.days, 1),
             "may_request": not test.results and test.ready < 0, "chart": control_chart(test),
             "results": [{"it": result, "text": _with_unit(result.text, test.unit),
