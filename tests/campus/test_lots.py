@@ -222,3 +222,27 @@ def test_the_home_page_leads_to_the_chain(client: Client) -> None:
     page = client.get("/").content.decode()
     assert 'href="/chain/"' in page
     assert "front-symbol" in page
+
+
+def test_a_case_is_offered_begun_with_its_stops_and_told_only_at_the_end(client: Client, learner: User) -> None:
+    client.force_login(learner)
+    assert "Le lot en retard" in client.get("/chain/?chain=holds").content.decode()
+    client.post("/chain/begin", {"chain": "holds", "case": "late", "stop": ["one"]})
+    flight = settled(LotFlight.objects.get())
+    lot = selectors.lot_of(flight)
+    assert (flight.status, flight.stops, lot.case) == (LotStatus.WAITING, ["three"], "late")
+    assert lot.legs[1].waited == 72 * 3_600_000
+    page = client.get(f"/lots/{flight.pk}/").content.decode()
+    assert "Essai responsibility." in page
+    assert "Trois jours devant la deuxième cuve." not in page
+    assert "En effet." not in page
+    services.leave(visitor=visitor(learner), flight=flight)
+    flight = settled(flight)
+    assert flight.status == LotStatus.OVER, flight.fault
+    page = client.get(f"/lots/{flight.pk}/").content.decode()
+    assert "Trois jours devant la deuxième cuve." in page
+    assert "En effet." in page
+    outcome = selectors.outcome_of(flight)
+    assert outcome is not None
+    assert outcome.mine.days > outcome.reference.days + 2
+    assert client.post("/chain/begin", {"chain": "holds", "case": "no-such"}).status_code == 404
