@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import itertools
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
 
 import biotwin
+from biotwin.plant.compiler import compile_plant
 from biotwin.plant.library import drawer
-from biotwin.views.synoptic.places import Rect
-from biotwin.views.synoptic.plates import BOX, spots
+from biotwin.session.library import content_folder
+from biotwin.views.synoptic import overlay_of, synoptic
+from biotwin.views.synoptic.layout import layout
+from biotwin.views.synoptic.places import Rect, Way
+from biotwin.views.synoptic.plates import BOX, marked, spots
+from biotwin.views.synoptic.topology import topology
 
 DRAWN = sorted(p.parent.name for p in (Path(biotwin.__file__).parent / "equipment").glob("*/plate.svg"))
+SHIPPED = ("mab-ds-freeze", "mab-fill-isolator", "mab-lyo-10k", "mab-seed-train", "sip-vessel")
 
 
 @pytest.mark.parametrize("slug", DRAWN)
@@ -35,3 +42,21 @@ def test_values_stand_apart_and_above_the_end(slug):
     boxes = [Rect(*at, *BOX) for spot, at in found.items() if spot.startswith("value.")]
     assert not [(a, b) for a, b in itertools.combinations(boxes, 2) if a.meets(b)]
     assert all(b.x >= 0 and b.x + b.width <= 1000 and b.y + b.height <= found["end"][1] for b in boxes)
+
+
+@pytest.mark.parametrize("slug", SHIPPED)
+def test_what_an_input_is_wired_to_stands_where_the_plate_says_and_all_levels_show(slug):
+    plant = compile_plant(content_folder() / "plants" / slug)
+    drawn = topology(plant)
+    place = layout(drawn, overlay_of(plant))
+    assert place.way is Way.PLATE
+    at = spots(drawn.plate)
+    for field in marked(drawn.plate, "input"):
+        assert place.nodes[drawn.roles[field]].at == at[f"input.{field}"]
+    levels = {f"{drawn.centre}.{reading}" for reading in marked(drawn.plate, "level")}
+    owners = {plant.address(tag) for tag, d in plant.unit.instruments.items() if d.measures in levels}
+    picture = ElementTree.fromstring(synoptic(plant, "fr"))
+    assert {node.get("data-level", "") for node in picture.iter()} >= owners
+    assert len(owners) == len(levels)
+    assert not place.tiles
+    assert [points[-1] for points in place.pipes.values()] == list(place.inlets)[:len(place.pipes)]

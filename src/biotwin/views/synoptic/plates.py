@@ -26,47 +26,34 @@ from biotwin.views.synoptic.topology import Topology
 from biotwin.views.synoptic.words import wrapped
 
 SMALL, BOX = 32.0, (170.0, 46.0)
+SIDES = ("x", "y", "width", "height")
 
 
 @lru_cache(maxsize=16)
+def _root(slug: str) -> ElementTree.Element:
+    return ElementTree.parse(drawer(slug).folder / "plate.svg").getroot()
+
+
+def marked(slug: str, kind: str = "") -> dict[str, dict[str, str]]:
+    """Spot -> what the drawing says there; of one ``kind`` (``input``, ``level``, ...) by the name alone."""
+    found = {e.attrib["data-spot"]: dict(e.attrib) for e in _root(slug).iter() if "data-spot" in e.attrib}
+    return {n.removeprefix(f"{kind}."): a for n, a in found.items() if n.startswith(f"{kind}.") or not kind}
+
+
 def spots(slug: str) -> dict[str, tuple[float, float]]:
-    """Where things stand on a class's drawing; empty where it has none."""
-    file = drawer(slug).folder / "plate.svg"
-    found = ElementTree.parse(file).getroot().iter() if file.is_file() else ()
-    marked = [e.attrib for e in found if "data-spot" in e.attrib]
-    return {a["data-spot"]: (float(a["x"]), float(a["y"])) for a in marked}
+    """Where things stand on a class's drawing."""
+    return {name: (float(a["x"]), float(a["y"])) for name, a in marked(slug).items()}
 
 
-@lru_cache(maxsize=16)
-def contents(slug: str) -> dict[str, Rect]:
-    """Reading -> the room that it fills."""
-    found = ElementTree.parse(drawer(slug).folder / "plate.svg").getroot().iter()
-    rooms = [e.attrib for e in found if e.get("data-spot", "").startswith("level.")]
-    return {
-        a["data-spot"].removeprefix("level."):
-            Rect(float(a["x"]), float(a["y"]), float(a["width"]), float(a["height"])) for a in rooms
-    }
-
-
-@lru_cache(maxsize=16)
-def inputs(slug: str) -> dict[str, dict[str, str]]:
-    """Input -> what its spot says of the equipment there."""
-    found = ElementTree.parse(drawer(slug).folder / "plate.svg").getroot().iter()
-    marked = {e.get("data-spot", ""): dict(e.attrib) for e in found}
-    return {spot.removeprefix("input."): a for spot, a in marked.items() if spot.startswith("input.")}
-
-
-@lru_cache(maxsize=16)
 def shapes(slug: str) -> str:
     """The drawing itself."""
-    root = ElementTree.parse(drawer(slug).folder / "plate.svg").getroot()
-    return "".join(symbols.shape(node) for node in root if "data-spot" not in node.attrib)
+    return "".join(symbols.shape(node) for node in _root(slug) if "data-spot" not in node.attrib)
 
 
 def put_plate(place: Layout, drawn: Topology) -> float:
     """Places what the drawing has a spot for; returns where the picture may go on."""
     at = spots(drawn.plate)
-    for field, said in inputs(drawn.plate).items():
+    for field, said in marked(drawn.plate, "input").items():
         if field in drawn.roles:
             x, y = at[f"input.{field}"]
             place.nodes[drawn.roles[field]] = Node((x, y), float(said.get("data-size", SMALL)), x - 75, 150.0)
@@ -98,20 +85,21 @@ def draw_plate(d: Subject) -> list[str]:
 def _levels(d: Subject) -> list[str]:
     """Contents whose upper edge the front end moves."""
     shown = {b.reading: b.name for b in d.drawn.boxes if b.owner == d.drawn.centre and not b.hand}
-    return [_level(d, shown[reading], room) for reading, room in contents(d.drawn.plate).items() if reading in shown]
+    rooms = marked(d.drawn.plate, "level")
+    return [_level(d, shown[reading], room) for reading, room in rooms.items() if reading in shown]
 
 
-def _level(d: Subject, tag: str, at: Rect) -> str:
-    instrument, foot = d.plant.unit.instruments[tag], at.y + at.height
+def _level(d: Subject, tag: str, room: dict[str, str]) -> str:
+    instrument, (x, top, width, height) = d.plant.unit.instruments[tag], (float(room[side]) for side in SIDES)
     full = si(instrument.range[1], instrument.unit)
     return element("rect", class_="liquid", data_level=d.address(tag), data_empty="0", data_full=f"{full:.6g}",
-                   data_top=at.y, data_bottom=foot, fill="currentColor", stroke="none", fill_opacity=0.12,
-                   x=at.x, width=at.width, y=foot, height=0.0)
+                   data_top=top, data_bottom=top + height, fill="currentColor", stroke="none", fill_opacity=0.12,
+                   x=x, width=width, y=top + height, height=0.0)
 
 
 def _around(d: Subject, name: str, node: Node) -> str:
     (x, y), half = node.at, node.size / 2
-    said = inputs(d.drawn.plate)
+    said = marked(d.drawn.plate, "input")
     above = name in {d.drawn.roles.get(field) for field, a in said.items() if a.get("data-name") == "above"}
     rows = [] if above else wrapped(d.plain_title(name), node.breadth, 11)[:1]
     return element(
