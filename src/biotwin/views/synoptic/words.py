@@ -19,9 +19,11 @@ _WORDS = {
     "filter_pressure_drop": ("Δp filtre", "filter Δp"), "chilled_valve": ("eau froide", "chilled"),
     "serum": ("sérum", "serum"), "tissues": ("tissus", "tissues"),
     "permeate": ("Perméat", "Permeate"), "drain": ("Égout", "Drain"), "bag": ("Poche", "Bag"),
+    "carbon_dioxide": ("CO₂", "CO₂"), "stage": ("récipient", "vessel"), "gauge_ratio": ("Pirani/cap.", "Pirani/cap."),
     "line_pressure": ("ligne", "line"), "permittivity": ("capacitance", "capacitance"),
 }
 _FORMULA = re.compile(r"(?<![A-Za-z])(?:p?CO2|p?O2|N2|Na2CO3|NaHCO3|H2O)(?![A-Za-z0-9])")
+_DANGLING = {"from", "over", "with", "into", "vers", "pour", "avec", "dans", "sous"}
 _SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
@@ -57,9 +59,14 @@ def fitted(text: str, room: float, size: float) -> str:
     words = text.split(" ")
     while words and width(" ".join(words), size) > room:
         words.pop()
-        while len(words) > 1 and ((len(words[-1]) < 4 and words[-1].islower()) or words[-1].isdecimal()):
+        while len(words) > 1 and _dangles(words[-1]):
             words.pop()
     return " ".join(words).rstrip(" ,;:")
+
+
+def _dangles(last: str) -> bool:
+    """Whether a title may not end with this word."""
+    return (len(last) < 4 and last.islower()) or last.isdecimal() or last in _DANGLING
 
 
 def wrapped(text: str, room: float, size: float) -> list[str]:
