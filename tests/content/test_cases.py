@@ -80,3 +80,31 @@ def test_the_lean_pool_loses_at_the_column_what_ultrafiltration_meets(chain: Cha
     assert left < 0.4 * kept
     assert thin < 30.0 < 45.0 < usual
     assert handled > 0.9 * kept, "read in time, the fault costs next to nothing"
+
+
+@pytest.mark.slow
+def test_too_much_acid_is_met_at_the_column_and_at_the_virus_filter(chain: Chain) -> None:
+    capture = ELUATE._replace(volume=0.3847, monomer=7.134, hmw=0.052, tris=0.0)
+
+    def filtered(case: str) -> tuple[float, float]:
+        given = autopilot(chain, standing_before(chain, "inactivation", capture, case), until="ultrafiltration").material
+        return given.monomer, attribute("hmw_fraction").value(given)
+
+    (kept, usual), (left, stuck) = filtered(""), filtered("below-the-line")
+    assert left < 0.85 * kept
+    assert stuck > 0.018 > 0.012 > usual
+
+
+VIALS = NOTHING._replace(volume=0.04906, monomer=2.45, hmw=0.017, sucrose=3.7, histidine=0.98, polysorbate=0.0085,
+                         active=2.45, containers=9831.0)
+
+
+@pytest.mark.slow
+def test_cakes_that_look_fine_are_wet(chain: Chain) -> None:
+    def dried(case: str, pilot: str = "") -> dict[str, float]:
+        return one_leg(chain, standing_before(chain, "freeze_drying", VIALS, case), pilot).legs[-1].reports
+
+    usual, case, handled = dried(""), dried("late-drying"), dried("late-drying", "wins")
+    assert usual["moisture"] < 0.015 < 0.02 < case["moisture"]
+    assert case["collapsed"] < 0.005, "nothing to be seen"
+    assert handled["moisture"] < 0.015
