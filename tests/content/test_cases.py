@@ -87,7 +87,8 @@ def test_too_much_acid_is_met_at_the_column_and_at_the_virus_filter(chain: Chain
     capture = ELUATE._replace(volume=0.3847, monomer=7.134, hmw=0.052, tris=0.0)
 
     def filtered(case: str) -> tuple[float, float]:
-        given = autopilot(chain, standing_before(chain, "inactivation", capture, case), until="ultrafiltration").material
+        lot = standing_before(chain, "inactivation", capture, case)
+        given = autopilot(chain, lot, until="ultrafiltration").material
         return given.monomer, attribute("hmw_fraction").value(given)
 
     (kept, usual), (left, stuck) = filtered(""), filtered("below-the-line")
