@@ -8,7 +8,7 @@ const sources = readdirSync(resolve(root, "src"), { recursive: true, encoding: "
 /** Trend groups are named by the plants, not by the source. */
 const plants = resolve(root, "../content/plants");
 const described = readdirSync(plants).map((name) => readFileSync(resolve(plants, name, "plant.yaml"), "utf8")).join("\n");
-const GROUPS = [...new Set([...described.matchAll(/^ +group: (\w+)/gm)].map((found) => found[1]!))];
+const GROUPS = [...new Set([...described.matchAll(/\bgroup: (\w+)/g)].map((found) => found[1]!))];
 
 test("every trend group of a plant has its word", () => {
   expect(GROUPS.filter((name) => !(name in table) && name !== "process")).toEqual([]);
