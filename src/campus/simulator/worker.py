@@ -72,6 +72,14 @@ def ready(folder: Path, slug: str) -> None:
     flight.advance(flight.time + flight.tick_length)
 
 
+def ready_all(folder: Path, slugs: list[str], kept: Path, mark: str) -> None:
+    """In a process of its own: compile these scenarios' kernels one by one, then say in ``kept`` that it is done."""
+    _settle_in()
+    for slug in slugs:
+        ready(folder, slug)
+    kept.write_text(mark, encoding="utf-8")
+
+
 def _curves(run: FlownRun) -> bytes:
     tags = list(run.recorder.columns)
     return columns(tags, run.recorder.window(tags, 0, run.figures.end, ROWS))

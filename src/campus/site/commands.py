@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime
+from multiprocessing import get_context
 from pathlib import Path
 
 ADDRESS = "127.0.0.1"
@@ -108,22 +109,27 @@ def _introduce_demo_people() -> None:
 
 
 def _warm_up() -> None:
-    """Read the content and compile its kernels, visibly. Where this build compiled them before, loading them from the
-    cache goes on in the background while the campus already serves.
+    """Read the content and compile the first flight's kernel, visibly; the others are compiled by a process beside the
+    campus, which serves meanwhile. Where this build compiled them before, they are loaded in the background.
     """
     from django.conf import settings
 
-    from campus.simulator.warming import mark, warm_up
+    from campus.simulator.warming import mark, one_per_plant, warm_up
+    from campus.simulator.worker import ready_all
 
+    scenarios = one_per_plant()
     kept = settings.CAMPUS_VAR / "kernels"
     if kept.exists() and kept.read_text() == mark():
-        threading.Thread(target=lambda: list(warm_up()), name="warming", daemon=True).start()
+        threading.Thread(target=lambda: list(warm_up(scenarios)), name="warming", daemon=True).start()
         return
     started = time.monotonic()
-    for name, done, total in warm_up():
-        print(f"\r\033[KKernels {done}/{total}: {name} ({time.monotonic() - started:.0f} s)", end="", flush=True)
-    print(f"\r\033[KContent read and kernels ready in {time.monotonic() - started:.1f} s.", flush=True)
-    kept.write_text(mark())
+    for name, _done, _total in warm_up(scenarios[:1]):
+        print(f"\r\033[KKernel of the first flight: {name}", end="", flush=True)
+    print(f"\r\033[KContent read and first kernel ready in {time.monotonic() - started:.1f} s; "
+          f"{len(scenarios) - 1} others follow beside the campus.", flush=True)
+    slugs = [scenario.slug for scenario in scenarios[1:]]
+    arguments = (settings.CAMPUS_CONTENT, slugs, kept, mark())
+    get_context("spawn").Process(target=ready_all, args=arguments, name="kernels", daemon=True).start()
 
 
 # --- copies -----------------------------------------------------------------------------------------------------------
