@@ -15,20 +15,26 @@ from campus.foundation import extensions
 DAY = 86_400_000
 HOUR = 3_600_000
 MINUTE = 60_000
+SWIFT, FASTEST = 300, 3600
+"""A scenario slower than the first is flown by the minute; the cockpit goes up to the second."""
+FIRST = 5
+"""Flights on the home page, besides the discovery flight."""
 
 
 def length(duration: int) -> str:
     """A simulated duration (ms) in words."""
     if duration >= 2 * DAY:
-        return _("%(count)d days of culture") % {"count": round(duration / DAY)}
+        return _("%(count)d simulated days") % {"count": round(duration / DAY)}
     if duration >= 2 * HOUR:
-        return _("%(count)d h of culture") % {"count": round(duration / HOUR)}
-    return _("%(count)d min of culture") % {"count": max(1, round(duration / MINUTE))}
+        return _("%(count)d simulated h") % {"count": round(duration / HOUR)}
+    return _("%(count)d simulated min") % {"count": max(1, round(duration / MINUTE))}
 
 
 def sitting(duration: int, speed: float) -> str:
-    """How long one sits there when flying at the scenario's own speed without a pause."""
-    return _("%(count)d min at the controls") % {"count": max(1, ceil(duration / MINUTE / speed))}
+    """How long one sits there without a pause: two hours at the scenario's own speed, the rest at the fastest."""
+    close = min(duration, 2 * HOUR) / speed
+    far = max(0, duration - 2 * HOUR) / (speed if speed >= SWIFT else FASTEST)
+    return _("%(count)d min at the controls") % {"count": max(1, ceil((close + far) / MINUTE))}
 
 
 def level_name(level: str) -> str:
@@ -50,7 +56,8 @@ def _card(request: HttpRequest, scenario: Any, console: Any) -> dict[str, Any]:
 def home(request: HttpRequest) -> HttpResponse:
     first = selectors.discovery()
     language = selectors.language()
-    context: dict[str, Any] = {"cards": [_card(request, s, c) for s, c in selectors.by_level()],
+    pairs = selectors.by_level()
+    context: dict[str, Any] = {"cards": [_card(request, s, c) for s, c in pairs[:FIRST + 1]], "count": len(pairs),
                                "fronts": extensions.fronts(request)}
     if first is not None:
         context["discovery"] = _card(request, first, selectors.console_of(first.slug, language))
@@ -59,8 +66,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def scenarios(request: HttpRequest) -> HttpResponse:
-    cards = [_card(request, each, console) for each, console in selectors.by_level()]
-    return render(request, "catalogue/scenarios.html", {"cards": cards})
+    names = {"usp": _("Culture"), "dsp": _("Purification"), "fdp": _("Filling and drying"), "log": _("Cold chain"),
+             "clin": _("Hospital and patient")}
+    found: dict[str, list[dict[str, Any]]] = {area: [] for area in names}
+    for each, console in selectors.by_level():
+        found.setdefault(each.plant.description.area, []).append(_card(request, each, console))
+    areas = [(area, names.get(area, _("Utilities")), cards) for area, cards in found.items() if cards]
+    return render(request, "catalogue/scenarios.html", {"areas": areas})
 
 
 def scenario(request: HttpRequest, slug: str) -> HttpResponse:
