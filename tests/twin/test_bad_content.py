@@ -64,7 +64,7 @@ def check(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
 
 
 def test_the_small_plant_is_without_fault(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert check(content, capsys) == (0, "1 plants, 1 scenarios; 0 complaints\n")
+    assert check(content, capsys) == (0, "1 plant, 1 scenario, 1 chain; 0 complaints\n")
 
 
 @pytest.mark.parametrize("case", REPLACED, ids=lambda name: name.replace(" ", "-"))
