@@ -61,7 +61,9 @@ def test_a_stop_is_flown_as_a_session_that_received_the_lot(learner: User) -> No
     assert flight.status == LotStatus.IN_HAND
     assert session.received
     acid_open(session)
+    assert not selectors.moves(flight)
     simulator.open_debrief(visitor=visitor(learner), session=session)
+    assert selectors.moves(flight), "the page must look again once the hands have let go"
     flight = settled(flight)
     assert flight.status == LotStatus.OVER, flight.fault
     lot = selectors.lot_of(flight)

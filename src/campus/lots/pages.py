@@ -143,7 +143,7 @@ def _lot(request: HttpRequest, flight_id: uuid.UUID) -> dict[str, Any]:
         "judgement": of_outcome(found, flight, outcome, language()) if outcome else None,
         "at_quality": flight.status in (LotStatus.WAITING, LotStatus.IN_HAND) and selectors.before_release(flight),
         "mine": selectors.is_own(visitor, flight),
-        "moving": flight.status == LotStatus.MOVING or (flight.status == LotStatus.OVER and outcome is None),
+        "moving": selectors.moves(flight),
     }
 
 

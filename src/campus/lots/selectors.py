@@ -15,7 +15,8 @@ from biotwin.chain import Chain, ChainCase, Lot, case_of, case_slugs, chain_slug
 from biotwin.chain.outcome import Outcome
 from biotwin.errors import UnknownName
 from biotwin.release import Case, Entry, State, advance, routine, step
-from campus.lots.models import LotFlight, LotQuality, LotSession
+from campus.lots.models import LotFlight, LotQuality, LotSession, LotStatus
+from campus.simulator.models import Status
 from campus.simulator.policies import Visitor, may_instruct
 
 _lots = msgspec.json.Decoder(Lot)
@@ -109,6 +110,14 @@ def desk_of(flight: LotFlight) -> LotQuality | None:
 
 def sessions_of(flight: LotFlight) -> QuerySet[LotSession]:
     return flight.sessions.select_related("session")
+
+
+def moves(flight: LotFlight) -> bool:
+    """Whether the lot goes on by itself: on autopilot, taken back from hands that have let go, or being judged."""
+    if flight.status == LotStatus.IN_HAND:
+        here = flight.sessions.order_by("-session__created").first()
+        return here is not None and here.session.status != Status.OPEN
+    return flight.status == LotStatus.MOVING or (flight.status == LotStatus.OVER and not flight.outcome)
 
 
 def companion(session: Any) -> tuple[str, str] | None:
