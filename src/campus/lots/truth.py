@@ -14,6 +14,9 @@ from biotwin.release.disposition import Claim
 from biotwin.release.reveal import Reveal, RevealedTest
 from campus.lots.words import THIN, amount, chance, power
 
+SEEN = 12.0
+"""Decades beyond which no study could tell: what a model says of more is arithmetic."""
+
 
 def truth_of(chain: Chain, lot: Lot, mine: Result, language: str) -> dict[str, Any] | None:
     """None where the chain has no release, or the lot never met it."""
@@ -86,4 +89,7 @@ def _reduction(before: float, after: float) -> str:
     """log10 of what a step took away; a bound where nothing is left, a dash where nothing came."""
     if before <= 0.0:
         return "–"
-    return f"≥{THIN}{amount(max(0.0, log10(before)), 1)}" if after <= 0.0 else amount(log10(before / after), 1)
+    taken = log10(before / after) if after > 0.0 else max(0.0, log10(before))
+    if taken > SEEN:
+        return f">{THIN}{amount(SEEN, 0)}"
+    return f"≥{THIN}{amount(taken, 1)}" if after <= 0.0 else amount(taken, 1)
