@@ -12,7 +12,8 @@ from campus.site.commands import compile_words
 from tests.campus.server import ROOT, Server, environment, prepared_database
 
 SHIPPED = {"CAMPUS_CONTENT": str(ROOT / "content")}
-WARM = "import django; django.setup(); from campus.simulator.warming import one_per_plant, warm_up; print(len(list(warm_up(one_per_plant()))))"
+WARM = ("import django; django.setup(); from campus.simulator.warming import one_per_plant, warm_up; "
+        "print(len(list(warm_up(one_per_plant()))))")
 
 
 class ShippedServer(Server):
