@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from math import pi
-from typing import NamedTuple
 
 import numpy as np
 
@@ -11,18 +10,10 @@ from biotwin.columns import trial
 from biotwin.columns.acidity import acidity
 from biotwin.columns.bed import AFFINITY, LANGMUIR, Bed, Floats, pressure_drop
 from biotwin.columns.isotherms import freed
+from biotwin.finding import Result
 
 ANTIBODY = 150.0
 """kg/mol (downstream.md 3.1.3 [R])."""
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
 
 
 def peak_height(*, protein: float, cells: float, resolved: bool, reference: float) -> Result:

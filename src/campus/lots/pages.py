@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from biotwin.chain import RELEASE, Chain, due, waiting
@@ -21,9 +18,8 @@ from campus.lots import drawing, selectors, services, standing, told
 from campus.lots.judgement import fate_of, of_outcome, title_of
 from campus.lots.models import LotFlight, LotStatus
 from campus.lots.words import DAY, amount, length
-from campus.simulator import services as simulator
-from campus.simulator.texts import sentence
-from campus.simulator.visitors import visitor_of, with_cookie
+from campus.simulator.pages import found as found_flight
+from campus.simulator.visitors import visitor_of, welcomed
 
 Page = Callable[..., HttpResponse]
 
@@ -35,15 +31,12 @@ def found(page: Page) -> Page:
     def wrapped(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
         try:
             return page(request, *arguments, **named)
-        except (selectors.NotYours, selectors.NoSuchChain, simulator.NotAllowed):
+        except selectors.NoSuchChain:
             raise Http404 from None
         except services.NotNow:
             return redirect("lots:lot", flight_id=named["flight_id"])
-        except simulator.Full:
-            context = {"title": _("All seats are taken"), "text": sentence("full", language()), "status": 503}
-            return render(request, "foundation/error.html", context, status=503)
 
-    return never_cache(wrapped)
+    return found_flight(wrapped)
 
 
 @require_GET
@@ -101,11 +94,7 @@ def front(request: HttpRequest) -> str:
 @found
 def begin(request: HttpRequest) -> HttpResponse:
     """Begin a lot; a browser without an account gets its cookie now."""
-    visitor = visitor_of(request)
-    response: Any = redirect("/")
-    if visitor.user_id is None and not visitor.key:
-        response, key = with_cookie(response)
-        visitor = replace(visitor, key=key)
+    visitor, response = welcomed(request)
     flight = services.begin(visitor=visitor, slug=request.POST.get("chain", ""), stops=request.POST.getlist("stop"),
                             case=request.POST.get("case", ""))
     response["Location"] = f"/lots/{flight.pk}/"

@@ -18,6 +18,7 @@ from biotwin.release import Case, Entry, State, advance, routine, step
 from campus.lots.models import LotFlight, LotQuality, LotSession, LotStatus
 from campus.simulator.models import Status
 from campus.simulator.policies import Visitor, may_instruct
+from campus.simulator.selectors import NotYours
 
 _lots = msgspec.json.Decoder(Lot)
 _outcomes = msgspec.json.Decoder(Outcome)
@@ -26,10 +27,6 @@ _entries = msgspec.json.Decoder(list[Entry])
 
 class NoSuchChain(LookupError):
     """No chain has this slug, or no case of the chain."""
-
-
-class NotYours(LookupError):
-    """There is no such lot for this visitor."""
 
 
 def chain(slug: str) -> Chain:

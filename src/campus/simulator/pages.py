@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
-from dataclasses import replace
 from functools import lru_cache, wraps
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,7 @@ from campus.simulator import golden, loading, policies, records, selectors, serv
 from campus.simulator import host as hosts
 from campus.simulator.models import ShareLink, SimulatorSession, Status
 from campus.simulator.texts import sentence
-from campus.simulator.visitors import visitor_of, with_cookie
+from campus.simulator.visitors import visitor_of, welcomed
 
 Page = Callable[..., HttpResponse]
 _escape = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026", 0x2028: "\\u2028", 0x2029: "\\u2029"}
@@ -82,11 +81,7 @@ def _full(request: HttpRequest) -> HttpResponse:
 @found
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """Begin a flight; a browser without an account gets its cookie now."""
-    visitor = visitor_of(request)
-    response: Any = redirect("/")
-    if visitor.user_id is None and not visitor.key:
-        response, key = with_cookie(response)
-        visitor = replace(visitor, key=key)
+    visitor, response = welcomed(request)
     session = services.begin(visitor=visitor, slug=slug)
     response["Location"] = _address(session)
     return response

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from campus.accounts.selectors import roles_of
 from campus.simulator.policies import Visitor
@@ -41,6 +43,16 @@ def visitor_of(request: HttpRequest) -> Visitor:
     """The visitor behind a page's request."""
     return visitor(request.user, request.COOKIES, login=request.session.session_key or "",
                    address=request.META.get("REMOTE_ADDR", ""))
+
+
+def welcomed(request: HttpRequest) -> tuple[Visitor, Any]:
+    """Whoever begins something, and the redirect to answer with: a browser without an account gets its cookie now."""
+    visitor = visitor_of(request)
+    response: Any = redirect("/")
+    if visitor.user_id is None and not visitor.key:
+        response, key = with_cookie(response)
+        visitor = replace(visitor, key=key)
+    return visitor, response
 
 
 def with_cookie(response: HttpResponseBase) -> tuple[HttpResponseBase, str]:

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from biotwin.finding import Result
+
 
 from biotwin.equipment.__slug__.model import Inputs, Parameters, Start, advance, initial
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
 
 
 def delivered_volume(*, volume: float, draw: float, tick: float, ticks: int) -> Result:

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from math import sqrt
 from statistics import NormalDist
-from typing import NamedTuple
 
 from biotwin.equipment.analyser.model import Inputs, Parameters, measured
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
+from biotwin.finding import Result
 
 
 def repeatability(*, true_value: float, relative_error: float, determinations: int) -> Result:

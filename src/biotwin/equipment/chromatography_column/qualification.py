@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numba import njit
@@ -20,6 +20,7 @@ from biotwin.equipment.chromatography_column.model import (
     initial,
     readings,
 )
+from biotwin.finding import Result
 
 FLOW = 1500e-3 / 3600.0
 """300 cm/h on 80 cm: four minutes in an empty column of 20 cm."""
@@ -29,15 +30,6 @@ ACID = Inputs(flow=0.8 * FLOW, strong_ions=2.29, acetate=50.0)
 HARVEST = Inputs(flow=FLOW, salt=100.0, strong_ions=-1.8, tris=5.0, product=3.4, aggregates=0.052, acidic=0.68,
                  basic=0.34, hcp=0.3, dna=0.02, solutes=25.0)
 """The clarified harvest of the design basis."""
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
 
 
 @lru_cache(maxsize=4)

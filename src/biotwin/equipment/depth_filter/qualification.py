@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from math import exp, log, sqrt
-from typing import NamedTuple
 
 from biotwin.equipment.depth_filter.model import BALANCES, Inputs, Parameters, Start, State, advance, initial, readings
+from biotwin.finding import Result
 
 HOUR = 3600.0
 DRIVE, VISCOSITY, CLEAN = 1.0e5, 1.0e-3, 1.0e12
@@ -13,15 +13,6 @@ FLUX = DRIVE / (VISCOSITY * CLEAN)
 """Of water through the clean trial filter at constant pressure, m/s."""
 DAMAGE = {"complete": 1.0, "standard": 0.5, "intermediate": 1.0, "cake": 1.0}
 """Hermia's K over what a kilogram per square metre does: his standard law counts half."""
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
 
 
 def _trial(**strengths: float) -> Parameters:

@@ -16,20 +16,12 @@ from biotwin.equipment.disc_stack_centrifuge.model import (
     initial,
     readings,
 )
+from biotwin.finding import Result
 
 HOUR = 3600.0
 HARVEST = Inputs(command=1.0, flow=2.0 / HOUR, product=3.0, aggregates=0.05, hcp=0.3, dna=0.01, cells=2e13, debris=4.0)
 """2 m3/h of a late culture, 2e7 cells/mL, some 2000 NTU. Teaching values."""
 FULL = Start(speed=1.0, volume=0.010)
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
 
 
 def _flown(p: Parameters, u: Inputs, start: Start, seconds: float, tick: float) -> tuple[State, Readings]:

@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from biotwin.equipment.feed_vessel.model import Inputs, Parameters, Start, advance, initial, readings
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
+from biotwin.finding import Result
 
 
 def delivered_glucose(*, volume: float, concentration: float, draw: float, tick: float, ticks: int) -> Result:

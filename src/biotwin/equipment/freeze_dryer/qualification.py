@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from biotwin.equipment.freeze_dryer import trial, vial
 from biotwin.equipment.freeze_dryer.model import Inputs, Parameters, Start, State, advance, at_centre, centre, initial
 from biotwin.equipment.freeze_dryer.model import readings as read
 from biotwin.equipment.freeze_dryer.trial import HOUR, MILLITORR, SINGLE, Run
+from biotwin.finding import Result
 
 AREA = 398.0 * 3.14e-4
 """Product area of LyoPRONTO's 398 vials, m2."""
 HOTTEST_SHELF = 393.15
 """120 degC, the bound of LyoPRONTO's optimiser example."""
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
 
 
 def _shown(run: Run, signal: str, hour: float, hours: list[float], references: list[float], offset: float) -> Result:

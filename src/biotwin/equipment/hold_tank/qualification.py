@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import exp
-from typing import NamedTuple
 
 from biotwin.equipment.hold_tank.model import BALANCES, Inputs, Parameters, Start, State, advance, initial
+from biotwin.finding import Result
 
 HOUR = 3600.0
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
 
 
 def _run(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from biotwin.equipment.inactivation_tank.model import (
     Inputs,
     Parameters,
@@ -14,17 +12,9 @@ from biotwin.equipment.inactivation_tank.model import (
     initial,
     readings,
 )
+from biotwin.finding import Result
 
 HOUR = 3600.0
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
 
 
 def _kept_at(temperature: float) -> Inputs:

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from math import exp
-from typing import NamedTuple
 
 from biotwin.equipment.jacket_loop.model import Inputs, Parameters, Start, advance, initial, readings
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
+from biotwin.finding import Result
 
 
 def cooling(*, start: float, tick: float, ticks: int) -> Result:

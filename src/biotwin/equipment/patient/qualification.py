@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 from math import exp, log, sqrt
-from typing import NamedTuple
 
 from biotwin.equipment.patient.model import BALANCES, Inputs, Parameters, Start, State, equations, initial, readings
+from biotwin.finding import Result
 from biotwin.stepping.rosenbrock import rosenbrock
 
 DAY = 86400.0
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
 
 
 def _derivatives(x: tuple[float, ...], context: tuple[Inputs, Parameters]) -> State:

@@ -3,18 +3,9 @@
 from __future__ import annotations
 
 from math import exp
-from typing import NamedTuple
 
 from biotwin.equipment.peristaltic_pump.model import Inputs, Parameters, Start, advance, initial, readings
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
+from biotwin.finding import Result
 
 
 def totalised_volume(*, maximum_flow: float, lag: float, tick: float, ticks: int) -> Result:

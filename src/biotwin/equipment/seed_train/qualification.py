@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from biotwin.equipment.seed_train.model import (
     Inputs,
     Parameters,
@@ -14,6 +12,7 @@ from biotwin.equipment.seed_train.model import (
     initial,
     readings,
 )
+from biotwin.finding import Result
 
 HOUR = 3600.0
 WELL = Inputs(vessel=0.0)
@@ -26,15 +25,6 @@ FREE: dict[str, float] = {
     "transfer_tank": 100.0,
 }
 """Figures that leave growth alone: nothing is short, nothing hinders, nobody dies."""
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
 
 
 def _flown(x: State, u: Inputs, p: Parameters, hours: float, tick: float) -> list[Readings]:

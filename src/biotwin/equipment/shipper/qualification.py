@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import log
-from typing import NamedTuple
 
 from biotwin.equipment.shipper.model import (
     BALANCES,
@@ -20,15 +19,6 @@ from biotwin.equipment.shipper.model import (
 from biotwin.stepping.rosenbrock import rosenbrock
 
 HOUR, DAY = 3600.0, 86400.0
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
 
 
 def _derivatives(x: tuple[float, ...], context: tuple[Inputs, Parameters]) -> State:

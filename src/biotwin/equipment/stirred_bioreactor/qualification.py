@@ -6,28 +6,19 @@ A number in parentheses is that of the test in upstream.md, section 3.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 
 from biotwin.equipment.stirred_bioreactor import model, trial
 from biotwin.equipment.stirred_bioreactor.gas import transfer_coefficient
 from biotwin.equipment.stirred_bioreactor.model import Inputs, Parameters, Readings, Start, State
+from biotwin.finding import Result
 from biotwin.kinetics import bubbles, composite, overflow
 from biotwin.kinetics.glycosylation import galactosylation_index
 from biotwin.properties.gases import CARBON_DIOXIDE, OXYGEN, henry
 from biotwin.properties.physics import PHYSICS
 
 HOUR, BODY = 3600.0, 310.15
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
 
 
 @lru_cache(maxsize=4)

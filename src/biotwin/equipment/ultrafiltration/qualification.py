@@ -7,13 +7,14 @@ so its mol/m3 are this drawer's kg/m3. It has neither hold-up nor Donnan nor vol
 from __future__ import annotations
 
 from math import log
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from biotwin.equipment.ultrafiltration import model
 from biotwin.equipment.ultrafiltration.flux import Channel, Film, Osmotic, osmotic
 from biotwin.equipment.ultrafiltration.model import LAWS, Inputs, Parameters, Readings, Start, State
+from biotwin.finding import Result
 
 HOUR, LITRE = 3600.0, 1e-3
 CASE = Parameters(hold_up=0.0, product_sieving=0.0, excipient_partition=1.3, charge=0.0, specific_volume=0.0,
@@ -21,15 +22,6 @@ CASE = Parameters(hold_up=0.0, product_sieving=0.0, excipient_partition=1.3, cha
                   channel_drop=2.0e4)
 CASE_START = Start(volume=0.1, product=10.0, aggregate_fraction=0.0, salt=0.0, acid=0.0, base=0.0, excipient=150.0)
 PUMPING = Inputs(feed_flow=8.333e-5, retentate_opening=0.2)
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
 
 
 class Skid:

@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from biotwin.equipment.valve.model import Inputs, Parameters, Start, advance, initial, readings
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
+from biotwin.finding import Result
 
 
 def stroke(*, travel_time: float, tick: float) -> Result:

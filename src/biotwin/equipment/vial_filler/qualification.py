@@ -4,19 +4,10 @@ from __future__ import annotations
 
 from math import erf, exp, lgamma, sqrt
 from statistics import NormalDist, pstdev
-from typing import NamedTuple
 
 from biotwin.equipment.vial_filler.model import BALANCES, Inputs, Parameters, Start, State, equations, initial, readings
+from biotwin.finding import Result
 from biotwin.stepping.rosenbrock import rosenbrock
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
 
 
 def _derivatives(x: tuple[float, ...], context: tuple[Inputs, Parameters]) -> State:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from math import exp
-from typing import NamedTuple
 
 from biotwin.equipment.virus_filter import model
 from biotwin.equipment.virus_filter.model import Inputs, Parameters, Readings, Start, State
+from biotwin.finding import Result
 
 PRESSING = Inputs(air_opening=0.4, vent_opening=0.6, outlet_opening=1.0, load_product=17.9, load_aggregates=0.11)
 """Two bar of the five that the supply has."""
@@ -14,15 +14,6 @@ RELEASED = PRESSING._replace(air_opening=0.0, vent_opening=1.0)
 PLAIN = Parameters(large=1.0, prefilter_resistance=0.0, prefilter_capacity=1e-12, aggregate_retention=1.0,
                    holdup=1e-4, plugging=0.0, intrinsic_viscosity=0.0, shared=0.0, diffusion=0.0, drain_time=1.0)
 """A filter alone: no prefilter, no viscosity, hardly any hold-up."""
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
 
 
 class Rig:

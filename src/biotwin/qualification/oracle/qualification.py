@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
+from biotwin.finding import Result
 from biotwin.qualification.oracle import overflow_case as case
-
-
-class Result(NamedTuple):
-    """What a test found: a figure to judge, and two curves to draw."""
-
-    value: float
-    time: tuple[float, ...]
-    twin: tuple[float, ...]
-    reference: tuple[float, ...]
 
 
 def stepper(*, tick: float, method: str) -> Result:
