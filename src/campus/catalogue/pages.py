@@ -17,8 +17,6 @@ HOUR = 3_600_000
 MINUTE = 60_000
 SWIFT, FASTEST = 300, 3600
 """A scenario slower than the first is flown by the minute; the cockpit goes up to the second."""
-FIRST = 5
-"""Flights on the home page, besides the discovery flight."""
 
 
 def length(duration: int) -> str:
@@ -56,9 +54,12 @@ def _card(request: HttpRequest, scenario: Any, console: Any) -> dict[str, Any]:
 def home(request: HttpRequest) -> HttpResponse:
     first = selectors.discovery()
     language = selectors.language()
-    pairs = selectors.by_level()
-    context: dict[str, Any] = {"cards": [_card(request, s, c) for s, c in pairs[:FIRST + 1]], "count": len(pairs),
-                               "fronts": extensions.fronts(request)}
+    areas = _by_area(request)
+    begin = [next((card for card in cards if not card["open"]), None) for _area, _name, cards in areas]
+    context: dict[str, Any] = {
+        "cards": [card for card in begin if card is not None], "count": sum(len(cards) for *_words, cards in areas),
+        "fronts": extensions.fronts(request),
+    }
     if first is not None:
         context["discovery"] = _card(request, first, selectors.console_of(first.slug, language))
         context["synoptic"] = selectors.synoptic_of(first.slug, language)
@@ -66,13 +67,17 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def scenarios(request: HttpRequest) -> HttpResponse:
+    return render(request, "catalogue/scenarios.html", {"areas": _by_area(request)})
+
+
+def _by_area(request: HttpRequest) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    """Slug and name of each part of the works, and its flights from the easiest to the hardest."""
     names = {"usp": _("Culture"), "dsp": _("Purification"), "fdp": _("Filling and drying"), "log": _("Cold chain"),
              "clin": _("Hospital and patient")}
     found: dict[str, list[dict[str, Any]]] = {area: [] for area in names}
     for each, console in selectors.by_level():
         found.setdefault(each.plant.description.area, []).append(_card(request, each, console))
-    areas = [(area, names.get(area, _("Utilities")), cards) for area, cards in found.items() if cards]
-    return render(request, "catalogue/scenarios.html", {"areas": areas})
+    return [(area, names.get(area, _("Utilities")), cards) for area, cards in found.items() if cards]
 
 
 def scenario(request: HttpRequest, slug: str) -> HttpResponse:
