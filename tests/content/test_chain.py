@@ -5,6 +5,7 @@ lost on the way.
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from biotwin.chain import Chain, Leg, Lot, autopilot, begun, chain_slugs, load_chain
 from biotwin.chain.outcome import result
@@ -35,6 +36,16 @@ def test_the_lot_is_certified_and_reaches_a_patient(chain: Chain, lot: Lot) -> N
     found = result(chain, lot, None)
     assert found.doses > 4000
     assert 0.19e-3 < found.noted["protein_per_container"] < 0.3e-3
+
+
+def test_a_refused_lot_leaves_its_patients_waiting_whatever_the_autopilot_did(chain: Chain, lot: Lot) -> None:
+    assert lot.release is not None
+    made = lot.legs[: chain.order.index("shipping")]
+    refused = replace(lot, legs=made, release=replace(lot.release, outcome="rejected", reason="too wet"))
+    for reference in (None, result(chain, refused, None), result(chain, lot, None)):
+        found = result(chain, refused, reference)
+        assert (found.doses, found.waited) == (0.0, chain.description.patients.treated)
+    assert result(chain, lot, result(chain, lot, None)).waited == 0.0
 
 
 def test_what_a_unit_receives_it_delivers_or_says_where_it_stayed(chain: Chain, lot: Lot) -> None:

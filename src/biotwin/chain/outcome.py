@@ -116,15 +116,19 @@ def refly(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> Lo
 
 
 def result(chain: Chain, lot: Lot, reference: Result | None) -> Result:
-    """A lot in figures; who waited is counted against the ``reference`` (None: this is it)."""
+    """A lot in figures; lateness is counted against the ``reference`` (None: this is it). A lot that quality refused
+    leaves all waiting whom it would have reached, also where the reference was refused.
+    """
     arrived = lot.material if lot.refused else pooled(lot.legs[-1].received, lot.legs[-1].stored)
     containers = 0.0 if lot.refused else arrived.containers
-    doses = containers / chain.description.patients.containers_per_dose
-    days = lot.time / DAY
+    per_dose = chain.description.patients.containers_per_dose
+    doses, days = containers / per_dose, lot.time / DAY
+    missing = max(arrived.containers / per_dose, reference.doses if reference else 0.0) - doses
+    late = days - reference.days if reference else 0.0
     truth = reveal(case_of(chain, lot), lot.release.state) if lot.release else None
     return Result(
         outcome=lot.release.outcome if lot.release else "", reason=lot.release.reason if lot.release else "",
-        days=days, containers=containers, doses=doses, waited=_waited(chain, days, doses, reference),
+        days=days, containers=containers, doses=doses, waited=_waited(chain, late, missing),
         noted={name: attribute(name).value(arrived) for name in NOTED},
         reports={f"{leg.station}.{slug}": value for leg in lot.legs for slug, value in leg.reports.items()},
         steps=tuple(_step(leg) for leg in lot.legs), passing=truth.passing if truth else 1.0,
@@ -138,11 +142,10 @@ def _step(leg: Leg) -> Step:
                 len(leg.records))
 
 
-def _waited(chain: Chain, days: float, doses: float, reference: Result | None) -> float:
-    """Patients whose dose came late (beyond what the stock covers) or not at all, at most all who are treated."""
-    if reference is None:
-        return 0.0
+def _waited(chain: Chain, late: float, missing: float) -> float:
+    """Patients whose dose came ``late`` (days, beyond what the stock covers) or not at all (``missing`` doses), at most
+    all who are treated.
+    """
     per_day = chain.description.patients.treated / (chain.dose_interval / 86_400.0)
-    late = max(0.0, days - reference.days - chain.stock / 86_400.0) * per_day
-    missing = max(0.0, reference.doses - doses)
-    return min(float(chain.description.patients.treated), late + missing)
+    beyond = max(0.0, late - chain.stock / 86_400.0) * per_day
+    return min(float(chain.description.patients.treated), beyond + missing)

@@ -30,10 +30,13 @@ LONGEST = 400
 
 @dataclass(frozen=True)
 class Stop:
-    """What one stop did. ``fate``: the lot's fate without it, empty where it is the same; ``differences``: measures."""
+    """What one stop did. ``fate``: the lot's fate without it, empty where it is the same; ``against``: what stands
+    against the lot by this stop alone; ``differences``: measures.
+    """
 
     title: str
     fate: str
+    against: tuple[str, ...]
     differences: tuple[Figure, ...]
 
 
@@ -153,7 +156,10 @@ def title_of(chain: Chain, station: str, language: str) -> str:
 def _stop(chain: Chain, rows: tuple[Measure, ...], mine: Result, station: str, without: Result, language: str) -> Stop:
     fate = _fates()[without.outcome] if without.outcome != mine.outcome and without.outcome else ""
     differences = tuple(figure for figure in _compared(rows, mine, without) if figure.was)
-    return Stop(title_of(chain, station, language), fate, differences)
+    own = [part for part in mine.reason.split(", ") if part not in without.reason.split(", ")]
+    told = ", ".join(part for part in own if not part.startswith("deviation"))
+    against = tuple(reasons(chain.book, told, language)) if told else ()
+    return Stop(title_of(chain, station, language), fate, against, differences)
 
 
 def _falls(chain: Chain, rows: tuple[Measure, ...], outcome: Outcome, language: str) -> list[Fall]:
