@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from biotwin.plant.plant import ENDED
+from biotwin.plant.whole import ENDED
 from biotwin.session.flight import Flight
 from biotwin.session.inputs import Entry, InjectMalfunction
 from biotwin.session.library import load_scenario, scenarios

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from biotwin.plant.library import drawer
-from biotwin.plant.plant import ENDED, Plant
+from biotwin.plant.plant import Plant
+from biotwin.plant.whole import ENDED
 from biotwin.session.flight import Flight
 from biotwin.session.inputs import Entry, InjectMalfunction
 from biotwin.session.scenario import Scenario

@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 from numba import uint64 as at
 
-from biotwin.plant.plant import ACTIVE, ENDED, PHASE, PHASE_SINCE
+from biotwin.plant.whole import ACTIVE, ENDED, PHASE, PHASE_SINCE
 
 PV, QUALITY, SP, OUT, INTEGRAL, PREVIOUS, MODE, FIRST, LAST, SIGN = range(10)
 GAIN, TI, TD, BAND, SP_LOW, SP_HIGH, OUT_LOW, OUT_HIGH = range(8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from biotwin.plant.plant import HEAD
+from biotwin.plant.whole import HEAD
 from biotwin.signals import Signal
 
 LOOP_SLOTS = ("setpoint", "output", "integral", "previous")

@@ -1,7 +1,7 @@
 """A compiled plant: frozen, digested, the narrow waist below which drawers live and above which nobody sees one.
 
 The state of a plant is two flat buffers, ``real`` (float64) and ``whole`` (int64); a plant says what stands where.
-The head of ``whole`` is the same in every plant (``TIME`` … ``HEAD``).
+The head of ``whole`` is the same in every plant (``plant/whole``).
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ from biotwin.plant.library import drawer
 from biotwin.plant.malfunctions import MalfunctionClass
 from biotwin.signals import Signal
 
-TIME, PHASE, PHASE_SINCE, ENDED, WAKE, ACTIVE, SCAN, HEAD = 0, 1, 2, 3, 4, 5, 6, 8
-NEVER = 2**62
 Reals = NDArray[np.float64]
 Wholes = NDArray[np.int64]
 

@@ -12,7 +12,8 @@ import numpy as np
 from biotwin.control.tables import MODES
 from biotwin.control.tick import A_STATE, ACKNOWLEDGED, MANUAL, NORMAL, RETURNED, SHELVED, UNACKNOWLEDGED, start_phase
 from biotwin.errors import InputInvalid, known
-from biotwin.plant.plant import ENDED, Plant
+from biotwin.plant.plant import Plant
+from biotwin.plant.whole import ENDED
 from biotwin.quantity import si
 from biotwin.session import field, laboratory
 from biotwin.session import inputs as i

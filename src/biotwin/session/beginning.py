@@ -7,7 +7,8 @@ import numpy as np
 from biotwin.control.tables import MODES, limit_rows
 from biotwin.control.tick import start_phase
 from biotwin.plant.library import drawer
-from biotwin.plant.plant import ACTIVE, NEVER, SCAN, WAKE, Reals, Wholes
+from biotwin.plant.plant import Reals, Wholes
+from biotwin.plant.whole import ACTIVE, NEVER, SCAN, WAKE
 from biotwin.quantity import si
 from biotwin.randomness import stream_key, uniform
 from biotwin.session.machine import Machine, machine_of

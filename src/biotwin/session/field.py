@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from biotwin.plant.description import Argument, Sight, VerbDescription
-from biotwin.plant.plant import ACTIVE
+from biotwin.plant.whole import ACTIVE
 from biotwin.quantity import display, si
 from biotwin.session.facts import Fact
 from biotwin.session.machine import Machine

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from biotwin.errors import StateNotFinite
-from biotwin.plant.plant import ENDED
+from biotwin.plant.whole import ENDED
 from biotwin.session import observation
 from biotwin.session import state as states
 from biotwin.session.apply import hand_over, validate

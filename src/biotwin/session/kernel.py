@@ -1,12 +1,12 @@
 """The compiled tick loop of a plant: many ticks per native call, the GIL released.
 
-The source (equipment of this set of classes, then the loop below) is written to a cache folder named by the engine's
-digest, because Numba neither caches ``exec``-ed code nor notices edits in callees. Set ``BIOTWIN_CACHE`` to move it.
+The source (equipment of this set of classes, then the loop below) is written to a cache folder under a name that
+digests all the code that it reaches, because Numba neither caches ``exec``-ed code nor notices edits in callees; an
+edit of one drawer leaves the kernels without it as they are. Set ``BIOTWIN_CACHE`` to move the folder.
 """
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import os
 import sys
@@ -19,7 +19,8 @@ from typing import Any
 
 from biotwin.plant.plant import Plant
 from biotwin.plant.source import equipment_source
-from biotwin.session.engine import engine_digest, platform_fingerprint
+from biotwin.session.engine import platform_fingerprint
+from biotwin.session.reached import code_digest
 
 LOOP = '''
 from biotwin.control.tick import annunciate, control, malfunctions, override, recipe, trip, watch
@@ -87,10 +88,10 @@ class Kernel:
 
 
 def cache_folder() -> Path:
-    """Where generated sources and machine code of this engine build on this platform live."""
+    """Where generated sources and machine code for this platform live."""
     base = os.environ.get("BIOTWIN_CACHE")
     root = Path(base) if base else Path.home() / ".cache" / "biotwin"
-    folder = root / f"{engine_digest()[:16]}-{platform_fingerprint()[:8]}"
+    folder = root / f"kernels-{platform_fingerprint()[:16]}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -110,7 +111,7 @@ def _kernel(text: str) -> Kernel:
 
 
 def _module(text: str) -> ModuleType:
-    name = f"biotwin_kernel_{hashlib.blake2b(text.encode(), digest_size=8).hexdigest()}"
+    name = f"biotwin_kernel_{code_digest(text)[:16]}"
     path = cache_folder() / f"{name}.py"
     if not path.exists() or path.read_text() != text:
         draft = path.with_suffix(f".{os.getpid()}.tmp")

@@ -8,7 +8,8 @@ from __future__ import annotations
 import math
 
 from biotwin.plant.laboratory import assays, draught
-from biotwin.plant.plant import SCAN, Plant
+from biotwin.plant.plant import Plant
+from biotwin.plant.whole import SCAN
 from biotwin.quantity import si
 from biotwin.randomness import deviate, stream_key, uniform
 from biotwin.session.facts import Fact

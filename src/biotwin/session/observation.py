@@ -10,7 +10,8 @@ import msgspec
 import numpy as np
 
 from biotwin.control.tick import LAST, OUT_HIGH, OUT_LOW
-from biotwin.plant.plant import PHASE, PHASE_SINCE, Plant, Wholes
+from biotwin.plant.plant import Plant, Wholes
+from biotwin.plant.whole import PHASE, PHASE_SINCE
 from biotwin.session.machine import Machine
 from biotwin.session.state import State
 

@@ -14,7 +14,8 @@ import msgspec
 import numpy as np
 
 from biotwin.errors import SnapshotInvalid
-from biotwin.plant.plant import NEVER, PHASE, TIME, WAKE, Plant, Reals, Wholes
+from biotwin.plant.plant import Plant, Reals, Wholes
+from biotwin.plant.whole import NEVER, PHASE, TIME, WAKE
 
 SCHEMA = 1
 _HEAD = struct.Struct("<4sHIIQ32s")

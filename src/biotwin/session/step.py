@@ -21,7 +21,8 @@ import numpy as np
 
 from biotwin.control.tick import KERNEL_FACTS
 from biotwin.errors import StateNotFinite
-from biotwin.plant.plant import ENDED, NEVER, Plant, Reals, Wholes
+from biotwin.plant.plant import Plant, Reals, Wholes
+from biotwin.plant.whole import ENDED, NEVER
 from biotwin.session import field, laboratory
 from biotwin.session.apply import apply
 from biotwin.session.facts import Fact
