@@ -42,7 +42,7 @@ def philox(key, low, high):  # type: ignore[no-untyped-def]
 
 
 @njit(nogil=True, cache=True, forceinline=True)
-def _fraction(word):  # type: ignore[no-untyped-def]
+def fraction(word):  # type: ignore[no-untyped-def]
     return (np.float64(word >> np.uint64(11)) + 0.5) * 1.1102230246251565e-16
 
 
@@ -50,7 +50,7 @@ def _fraction(word):  # type: ignore[no-untyped-def]
 def uniform(key, counter):  # type: ignore[no-untyped-def]
     """A number strictly between 0 and 1 (53 bits) for an int64 ``key`` and ``counter``."""
     word, _ = philox(np.uint64(key), np.uint64(counter), np.uint64(0))
-    return _fraction(word)
+    return fraction(word)
 
 
 @njit(nogil=True, cache=True)
@@ -82,7 +82,7 @@ def draw(real, noise, keys, lanes, counter):  # type: ignore[no-untyped-def]
     always = chance.size
     for i in range(always):
         word, _ = philox(np.uint64(keys[i]), np.uint64(counter), np.uint64(0))
-        chance[i] = _fraction(word)
+        chance[i] = fraction(word)
     normals(lanes)
     for i in range(always):
         real[at(noise[i, 0])] = value[i]

@@ -67,10 +67,10 @@ def test_a_worker_is_killed_and_every_member_lands_equal_to_the_bit(scheduler: s
     workers = [worker(scheduler, tmp_path / str(n)) for n in range(2)]
     try:
         with Cluster(scheduler) as cluster:
-            handles = [cluster.submit(member) for member in members]
+            handles = [cluster.submit((member,)) for member in members]
             handles[0].result()
             os.kill(workers[0].pid, signal.SIGKILL)
-            landed = [handle.result() for handle in handles]
+            landed = [handle.result()[0] for handle in handles]
             assert cluster.progress()[:3] == (24, 24, 0)
     finally:
         for process in workers:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from biotwin.ensembles.distributions import Choice, Normal, Relative, Uniform, drawn
-from biotwin.ensembles.executors import Inline, Processes, sample, stream
+from biotwin.ensembles.executors import Inline, Processes, packs, sample, stream
 from biotwin.ensembles.flying import Outcome, RunSpec, curves_read, fly, specs
 from biotwin.ensembles.golden import band_of, golden_band, healthy_members, read_band
 from biotwin.ensembles.overrides import varied
@@ -44,10 +44,15 @@ def test_processes_give_what_this_thread_gives_to_the_bit() -> None:
 
 
 @pytest.mark.slow
-def test_two_hundred_what_ifs_fly_in_parallel() -> None:
-    outcomes = sample(members(200))
+def test_two_hundred_what_ifs_fly_in_parallel_and_in_lanes() -> None:
+    assert [len(pack) for pack in packs(members(70))] == [8] * 8 + [6]
+    assert all(len(pack) == 1 for pack in packs(members(20)))
+    with Processes(2) as pool:
+        outcomes = sample(members(200), pool)
+        assert pool.progress() == (200, 200, 0, 0)
     assert len({o.digest for o in outcomes}) == 200
-    assert same(outcomes[137], fly(members(200)[137]))
+    for n in (0, 63, 137, 199):
+        assert same(outcomes[n], fly(members(200)[n]))
 
 
 def test_a_member_is_data_that_survives_a_file() -> None:
@@ -128,7 +133,7 @@ def test_a_stream_that_is_left_early_flies_no_more() -> None:
         flown.close()
         assert here.progress().submitted == 1
     with Processes(1) as pool:
-        flown = stream(members(200), pool)
+        flown = stream(members(60), pool)
         next(flown)
         flown.close()
         assert pool.progress().submitted == pool.ahead

@@ -9,15 +9,15 @@ from __future__ import annotations
 from types import TracebackType
 from typing import Any
 
-from biotwin.ensembles.executors import Handle, Progress
-from biotwin.ensembles.flying import Outcome, RunSpec, fly
+from biotwin.ensembles.executors import Handle, Pack, Progress, flown
+from biotwin.ensembles.flying import Outcome
 from biotwin.errors import MissingPeer
 
 RETRIES = 3
-"""Times that a member may lose its worker before its loss is told."""
+"""Times that a pack may lose its worker before its loss is told."""
 LANDED = ("finished", "error", "cancelled")
 AHEAD = 1_024
-"""Members that the scheduler holds at a time: enough for some hundred cores; 50 kB of telemetry each, once landed."""
+"""Packs that the scheduler holds at a time: enough for some hundred cores; 50 kB of telemetry a member, once landed."""
 
 
 class Cluster:
@@ -35,7 +35,7 @@ class Cluster:
             self._client: Any = Client(address, timeout=patience_s, set_as_default=False)
         except OSError:
             raise MissingPeer(f"no scheduler answers at {address}.", next_step="Start one: dask scheduler.") from None
-        self._flying: list[Any] = []
+        self._flying: list[tuple[Any, int]] = []
         self._landed = Progress(0, 0, 0, 0)
 
     def __enter__(self) -> Cluster:
@@ -46,30 +46,30 @@ class Cluster:
     ) -> None:
         self.close()
 
-    def submit(self, spec: RunSpec) -> Handle:
-        """A member on its way; two equal specs are two flights."""
-        future = self._client.submit(_flown, spec, pure=False, retries=RETRIES)
-        self._flying.append(future)
-        return _Member(future)
+    def submit(self, pack: Pack) -> Handle:
+        """A pack on its way; two equal ones are two."""
+        future = self._client.submit(flown, pack, pure=False, retries=RETRIES)
+        self._flying.append((future, len(pack)))
+        return _Flying(future)
 
     def progress(self) -> Progress:
-        landed = [future.status for future in self._flying if future.status in LANDED]
-        self._flying = [future for future in self._flying if future.status not in LANDED]
-        self._landed = self._landed.more(*(landed.count(status) for status in LANDED))
-        lost = sum(future.status == "lost" for future in self._flying)
-        return self._landed._replace(submitted=self._landed.submitted + len(self._flying),
+        landed = [(future.status, size) for future, size in self._flying if future.status in LANDED]
+        self._flying = [(future, size) for future, size in self._flying if future.status not in LANDED]
+        self._landed = self._landed.more(*(sum(size for own, size in landed if own == status) for status in LANDED))
+        lost = sum(size for future, size in self._flying if future.status == "lost")
+        return self._landed._replace(submitted=self._landed.submitted + sum(size for _, size in self._flying),
                                      failed=self._landed.failed + lost)
 
     def cancel(self) -> None:
-        """Members that have not landed will not."""
-        self._client.cancel([future for future in self._flying if not future.done()])
+        """Packs that have not landed will not."""
+        self._client.cancel([future for future, _ in self._flying if not future.done()])
 
     def close(self) -> None:
         self.cancel()
         self._client.close()
 
 
-class _Member:
+class _Flying:
     """A dask future as a handle."""
 
     def __init__(self, future: Any) -> None:
@@ -78,14 +78,9 @@ class _Member:
     def done(self) -> bool:
         return bool(self._future.done())
 
-    def result(self) -> Outcome:
+    def result(self) -> list[Outcome]:
         return self._future.result()  # type: ignore[no-any-return]
 
     def cancel(self) -> bool:
         self._future.cancel()
         return bool(self._future.cancelled())
-
-
-def _flown(spec: RunSpec) -> Outcome:
-    """In a worker."""
-    return fly(spec)

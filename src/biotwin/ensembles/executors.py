@@ -1,5 +1,8 @@
 """Who flies an ensemble: this thread (``Inline``) or a pool of processes (``Processes``). Equal to the bit.
 
+Members travel in packs. Where many differ in nothing but chance and numbers, a pack is what flies in one core's vector
+lanes; else it is one member. That too is equal to the bit.
+
 Processes are never forked from a threaded parent: a fork server (or spawning, where there is none) starts them, so a
 script that uses them needs the usual ``if __name__ == "__main__":``. Kernels are compiled once, before the pool flies.
 """
@@ -9,17 +12,24 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
+from itertools import groupby, islice
 from types import TracebackType
 from typing import NamedTuple, Protocol
 
-from biotwin.ensembles.flying import Outcome, RunSpec, fly, scenario_of
-from biotwin.session.beginning import beginning
-from biotwin.session.step import step
+from msgspec.structs import replace
 
+from biotwin.ensembles.flying import Outcome, RunSpec, fly, scenario_of
+from biotwin.ensembles.lanes.flying import fly_together
+from biotwin.ensembles.lanes.kernel import goes_in_lanes
+from biotwin.ensembles.lanes.numbers import WIDTH
+
+Pack = tuple[RunSpec, ...]
 EACH = 4
-"""Members that a pool holds per worker: one flies, the others wait at its door or for whoever reads them."""
+"""Packs that a pool holds per worker: one flies, the others wait at its door or for whoever reads them."""
+LANED_FROM = 64
+"""Members from which on it pays to compile a plant's kernel for lanes too, some half a minute."""
 
 
 class Progress(NamedTuple):
@@ -37,22 +47,22 @@ class Progress(NamedTuple):
 
 
 class Handle(Protocol):
-    """One member on its way."""
+    """A pack on its way; the result is in the order of its members."""
 
     def done(self) -> bool: ...
-    def result(self) -> Outcome: ...
+    def result(self) -> list[Outcome]: ...
     def cancel(self) -> bool: ...
 
 
 class Executor(Protocol):
     """Flies members; ``close`` cancels what has not begun and waits for the rest.
 
-    ``ahead``: how many members it wants to hold at a time, so that none who flies is idle and memory is bounded.
+    ``ahead``: how many packs it wants to hold at a time, so that none who flies is idle and memory is bounded.
     """
 
     ahead: int
 
-    def submit(self, spec: RunSpec) -> Handle: ...
+    def submit(self, pack: Pack) -> Handle: ...
     def progress(self) -> Progress: ...
     def cancel(self) -> None: ...
     def close(self) -> None: ...
@@ -62,16 +72,16 @@ class _Members:
     """The members of an executor that are on their way; those that have landed are counted and let go."""
 
     def __init__(self) -> None:
-        self._flying: list[Future[Outcome]] = []
+        self._flying: dict[Future[list[Outcome]], int] = {}
         self._landed = Progress(0, 0, 0, 0)
 
     def progress(self) -> Progress:
-        finished = {f for f in self._flying if f.done()}
-        self._flying = [f for f in self._flying if f not in finished]
-        cancelled = sum(f.cancelled() for f in finished)
-        failed = sum(not f.cancelled() and f.exception() is not None for f in finished)
-        self._landed = self._landed.more(len(finished) - cancelled - failed, failed, cancelled)
-        return self._landed._replace(submitted=self._landed.submitted + len(self._flying))
+        finished = {f: size for f, size in self._flying.items() if f.done()}
+        self._flying = {f: size for f, size in self._flying.items() if f not in finished}
+        cancelled = sum(size for f, size in finished.items() if f.cancelled())
+        failed = sum(size for f, size in finished.items() if not f.cancelled() and f.exception() is not None)
+        self._landed = self._landed.more(sum(finished.values()) - cancelled - failed, failed, cancelled)
+        return self._landed._replace(submitted=self._landed.submitted + sum(self._flying.values()))
 
     def cancel(self) -> None:
         """Members that have not begun will not."""
@@ -88,18 +98,18 @@ class _Members:
 
 
 class Inline(_Members):
-    """Flies in this thread; ``submit`` returns when the member has landed."""
+    """Flies in this thread; ``submit`` returns when the pack has landed."""
 
     ahead = 1
 
     def __enter__(self) -> Inline:
         return self
 
-    def submit(self, spec: RunSpec) -> Handle:
-        future: Future[Outcome] = Future()
-        self._flying.append(future)
+    def submit(self, pack: Pack) -> Handle:
+        future: Future[list[Outcome]] = Future()
+        self._flying[future] = len(pack)
         try:
-            future.set_result(fly(spec))
+            future.set_result(flown(pack))
         except Exception as error:
             future.set_exception(error)
         return future
@@ -113,24 +123,25 @@ class Processes(_Members):
         self.workers = workers or cores()
         self.ahead = EACH * self.workers
         self._pool = ProcessPoolExecutor(self.workers, mp_context=_context())
-        self._ready: set[tuple[str, str]] = set()
+        self._ready: set[tuple[str, str, bool]] = set()
 
     def __enter__(self) -> Processes:
         return self
 
-    def submit(self, spec: RunSpec) -> Handle:
+    def submit(self, pack: Pack) -> Handle:
         """Raises what a scenario's description raises; later errors come out of the handle."""
-        self._prepare(spec)
-        future = self._pool.submit(fly, spec)
-        self._flying.append(future)
+        self._prepare(pack)
+        future = self._pool.submit(flown, pack)
+        self._flying[future] = len(pack)
         return future
 
-    def _prepare(self, spec: RunSpec) -> None:
+    def _prepare(self, pack: Pack) -> None:
         """Compile the kernel here and once, so that the workers find it in the cache."""
-        if (spec.scenario, spec.content) not in self._ready:
-            scenario = scenario_of(spec)
-            step(scenario.plant, beginning(scenario, 0))
-            self._ready.add((spec.scenario, spec.content))
+        key = (pack[0].scenario, pack[0].content, len(pack) > 1)
+        if key not in self._ready:
+            start = scenario_of(pack[0]).start_time
+            flown(tuple(replace(spec, overrides={}, inputs=(), until=start + 1, tags=()) for spec in pack))
+            self._ready.add(key)
 
     def close(self) -> None:
         self.cancel()
@@ -167,12 +178,12 @@ def stream(
     by = executor or (Processes() if len(members) > 1 else Inline())
     handles: deque[Handle] = deque()
     try:
-        for member in members:
+        for pack in packs(members):
             if len(handles) >= by.ahead:
-                yield _landed(handles, by, told)
-            handles.append(by.submit(member))
+                yield from _landed(handles, by, told)
+            handles.append(by.submit(pack))
         while handles:
-            yield _landed(handles, by, told)
+            yield from _landed(handles, by, told)
     except (Exception, KeyboardInterrupt, CancelledError, GeneratorExit):
         by.cancel()
         raise
@@ -181,10 +192,24 @@ def stream(
             by.close()
 
 
-def _landed(handles: deque[Handle], by: Executor, told: Callable[[Progress], None] | None) -> Outcome:
-    """What the oldest left; to ask for progress lets go of those that have landed."""
-    outcome = handles.popleft().result()
+def flown(pack: Pack) -> list[Outcome]:
+    """What the members of a pack leave, in their order."""
+    return fly_together(pack) if len(pack) > 1 else [fly(pack[0])]
+
+
+def packs(members: Sequence[RunSpec]) -> Iterator[Pack]:
+    """The members in their order, eight that may share a core's lanes to a pack where there are many of them."""
+    many = len(members) >= LANED_FROM
+    for company, own in groupby(members, lambda spec: replace(spec, seed="0")):
+        width = WIDTH if many and goes_in_lanes(scenario_of(company).plant) else 1
+        while pack := tuple(islice(own, width)):
+            yield pack
+
+
+def _landed(handles: deque[Handle], by: Executor, told: Callable[[Progress], None] | None) -> list[Outcome]:
+    """What the oldest pack left; to ask for progress lets go of those that have landed."""
+    outcomes = handles.popleft().result()
     progress = by.progress()
     if told is not None:
         told(progress)
-    return outcome
+    return outcomes

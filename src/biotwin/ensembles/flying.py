@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import msgspec
 import numpy as np
@@ -72,18 +72,44 @@ def scenario_of(spec: RunSpec) -> Scenario:
     return replace(scenario, malfunctions=()) if spec.healthy else scenario
 
 
+class Member(NamedTuple):
+    """What a member flies: its scenario with the numbers it drew, instruments and true signals to record."""
+
+    spec: RunSpec
+    scenario: Scenario
+    drawn: dict[str, float]
+    tags: tuple[str, ...]
+    names: tuple[str, ...]
+
+    @property
+    def seed(self) -> int:
+        return int(self.spec.seed, 16)
+
+    @property
+    def until(self) -> int:
+        end = self.scenario.duration
+        return end if self.spec.until < 0 else min(self.spec.until, end)
+
+
+def member(spec: RunSpec) -> Member:
+    """Raises ``UnknownName`` for an override or an instrument that is none."""
+    scenario, values = varied(scenario_of(spec), spec.overrides, int(spec.seed, 16))
+    names = curves_read(scenario) if scenario.plant.carrier else ()
+    return Member(spec, scenario, values, _tags(scenario, spec.tags), names)
+
+
 def fly(spec: RunSpec) -> Outcome:
     """Fly one member from its start to ``until``."""
-    seed = int(spec.seed, 16)
-    scenario, values = varied(scenario_of(spec), spec.overrides, seed)
-    tags = _tags(scenario, spec.tags)
-    names = curves_read(scenario) if scenario.plant.carrier else ()
-    flight = Flight.begin(scenario, seed, also=names)
-    until = scenario.duration if spec.until < 0 else min(spec.until, scenario.duration)
-    facts = flight.run(until, spec.inputs)
-    time, telemetry = gridded(flight, tags, (scenario.start_time, until), spec.points)
-    found = figures(flight, facts) | (goals(flight, facts, names) if scenario.plant.carrier else {})
-    return Outcome(spec, values, found, tags, time, telemetry, flight.digest().hex())
+    own = member(spec)
+    flight = Flight.begin(own.scenario, own.seed, also=own.names)
+    return left(own, flight, flight.run(own.until, spec.inputs))
+
+
+def left(own: Member, flight: Flight, facts: Sequence[Fact]) -> Outcome:
+    """What a member's flight left, which met these ``facts``."""
+    time, telemetry = gridded(flight, own.tags, (own.scenario.start_time, own.until), own.spec.points)
+    found = figures(flight, facts) | (goals(flight, facts, own.names) if own.scenario.plant.carrier else {})
+    return Outcome(own.spec, own.drawn, found, own.tags, time, telemetry, flight.digest().hex())
 
 
 def _tags(scenario: Scenario, wanted: tuple[str, ...]) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def varied(scenario: Scenario, overrides: Mapping[str, Override], seed: int) -> 
             values[address] = parameters[index] = drawn(override, float(parameters[index]), seed, address)
     parameters.setflags(write=False)
     digest = _digest(plant.digest, values)
-    other = replace(plant, digest=digest, wiring=plant.wiring | {"par": parameters})
+    other = replace(plant, digest=digest, wiring=plant.wiring | {"par": parameters}, origin=plant.origin or plant)
     return replace(scenario, plant=other, instances=instances, digest=_digest(scenario.digest, values)), values
 
 

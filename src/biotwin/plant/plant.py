@@ -63,6 +63,8 @@ class Plant:
 
     ``moving``: how many of the first slots the equipment itself writes or reads; the others are set-points and plans.
 
+    ``origin``: the plant of which this is a copy with other numbers in ``wiring["par"]``, where it is one.
+
     ``laboratory``: first input slot of each assay (``blood_gas.ph``) and of the sample port; no tick visits them.
     """
 
@@ -82,6 +84,7 @@ class Plant:
     settings: dict[int, float] = field(default_factory=dict)
     measured: dict[str, str] = field(default_factory=dict)
     laboratory: dict[str, int] = field(default_factory=dict)
+    origin: Plant | None = None
 
     @property
     def unit(self) -> UnitDescription:

@@ -36,6 +36,7 @@ class Flight:
     """See the module. ``state`` belongs to the flight alone.
 
     ``prior``: what the shifts before the seat recorded (phases, samples, results), empty after ``restore``.
+    ``ticker``: what its ticks need beside the state.
     """
 
     def __init__(self, scenario: Scenario, state: State, *, also: tuple[str, ...] = ()) -> None:
@@ -43,10 +44,10 @@ class Flight:
         self.machine: Machine = machine_of(scenario.plant)
         self.state = state
         self.recorder = Recorder(scenario.plant, also)
-        self._run = Run(self.machine, state.seed)
-        self._run.observed = self.recorder.slots
-        self._run.telemetry = np.zeros((ROWS, self.recorder.slots.size + 1))
-        self._run.stride = 10_000 if scenario.duration - scenario.start_time <= 2 * DAY else 60_000
+        self.ticker = Run(self.machine, state.seed)
+        self.ticker.observed = self.recorder.slots
+        self.ticker.telemetry = np.zeros((ROWS, self.recorder.slots.size + 1))
+        self.ticker.stride = _stride(scenario)
         self._waiting: list[Input] = []
         self.prior: tuple[Fact, ...] = ()
 
@@ -56,13 +57,22 @@ class Flight:
 
         ``also`` names signals that the recorder keeps besides the instruments (true ones, for a debrief).
         """
-        flight = cls(scenario, beginning(scenario, seed), also=also)
-        fine = flight._run.stride
-        flight._run.stride = max(fine, 60_000)
-        flight.prior = tuple(f for f in flight.advance(scenario.start_time) if f.kind in HANDED_OVER)
-        flight._run.stride = fine
-        hand_over(flight.machine, flight.state)
+        flight = cls.at_birth(scenario, seed, also=also)
+        flight.take_over(flight.advance(scenario.start_time))
         return flight
+
+    @classmethod
+    def at_birth(cls, scenario: Scenario, seed: int, *, also: tuple[str, ...] = ()) -> Flight:
+        """A flight at time 0, its recorder coarse: whoever brings it to the scenario's start says ``take_over``."""
+        flight = cls(scenario, beginning(scenario, seed), also=also)
+        flight.ticker.stride = max(flight.ticker.stride, 60_000)
+        return flight
+
+    def take_over(self, facts: Sequence[Fact]) -> None:
+        """The shift before, which saw these ``facts``, hands over to the seat."""
+        self.prior = tuple(f for f in facts if f.kind in HANDED_OVER)
+        self.ticker.stride = _stride(self.scenario)
+        hand_over(self.machine, self.state)
 
     @classmethod
     def restore(cls, scenario: Scenario, data: bytes) -> Flight:
@@ -122,20 +132,20 @@ class Flight:
     def _ticks(self, until: int, stop_on: frozenset[str]) -> list[Fact]:
         before = self.state.real.copy(), self.state.whole.copy()
         try:
-            _, facts, rows = tick_many(self._run, self.state, stop=until, ticks=SLICE, stop_on=stop_on)
+            _, facts, rows = tick_many(self.ticker, self.state, stop=until, ticks=SLICE, stop_on=stop_on)
         except StateNotFinite:
             self.state.real, self.state.whole = before
             self._last_good_tick()
             raise
         if rows:
-            self.recorder.add(self._run.telemetry[:rows])
+            self.recorder.add(self.ticker.telemetry[:rows])
         return facts
 
     def _last_good_tick(self) -> None:
         while True:
             before = self.state.real.copy(), self.state.whole.copy()
             try:
-                tick_many(self._run, self.state, stop=self.time + 1, ticks=1)
+                tick_many(self.ticker, self.state, stop=self.time + 1, ticks=1)
             except StateNotFinite:
                 self.state.real, self.state.whole = before
                 return
@@ -167,3 +177,8 @@ class Flight:
     def branch(self) -> Flight:
         """Another flight from this very state: same seed, same noise, same malfunctions to come."""
         return Flight(self.scenario, self.state.copy())
+
+
+def _stride(scenario: Scenario) -> int:
+    """Simulated ms between two rows of the recorder."""
+    return 10_000 if scenario.duration - scenario.start_time <= 2 * DAY else 60_000

@@ -107,10 +107,10 @@ def kernel_of(plant: Plant) -> Kernel:
 
 @lru_cache(maxsize=32)
 def _kernel(text: str) -> Kernel:
-    return Kernel(_module(text))
+    return Kernel(module_of(text))
 
 
-def _module(text: str) -> ModuleType:
+def module_of(text: str) -> ModuleType:
     name = f"biotwin_kernel_{code_digest(text)[:16]}"
     path = cache_folder() / f"{name}.py"
     if not path.exists() or path.read_text() != text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -65,8 +65,11 @@ class Machine:
 
 @lru_cache(maxsize=32)
 def machine_of(plant: Plant) -> Machine:
-    """The machine of a plant; compiled kernels are shared by plants of one topology."""
+    """The machine of a plant; plants of one topology share the compiled kernel, copies of one plant the tables too."""
     w = plant.wiring
+    if plant.origin is not None:
+        origin = machine_of(plant.origin)
+        return replace(origin, plant=plant, wiring=(w["par"], *origin.wiring[1:]))
     rows, streams = _noise(plant)
     wiring = (w["par"], w["source"], w["layout"], w["sums"], w["terms"], w["ranges"], w["blocks"], rows)
     return Machine(plant, control_tables(plant), kernel_of(plant), wiring, streams)

@@ -77,18 +77,27 @@ def tick_many(
     Returns ticks done, facts, rows of telemetry. Raises ``StateNotFinite`` (the state is then spoilt).
     """
     machine = run.machine
-    kinds = stop_on | {t.kind for t in state.desk.triggers}
-    mask = sum(1 << code for code, name in enumerate(KERNEL_FACTS) if name in kinds)
     done, count, rows, ok = machine.kernel.run(
         state.real, state.whole, machine.plant.moving, machine.control, *machine.wiring, *run.noise,
-        stop, mask, ticks, run.rows, run.observed, run.stride, run.telemetry,
+        stop, watched(state, stop_on), ticks, run.rows, run.observed, run.stride, run.telemetry,
     )
     if not ok:
         raise StateNotFinite(f"a tick after {state.time} ms gave a number that is not finite.")
-    facts = machine.facts(run.rows, int(count))
+    return int(done), told(machine, state, run.rows, int(count)), int(rows)
+
+
+def watched(state: State, stop_on: frozenset[str] = frozenset()) -> int:
+    """Kinds of facts on which a kernel comes back, a bit each: those of ``stop_on`` and of questions yet to open."""
+    kinds = stop_on | {t.kind for t in state.desk.triggers}
+    return sum(1 << code for code, name in enumerate(KERNEL_FACTS) if name in kinds)
+
+
+def told(machine: Machine, state: State, rows: Reals, count: int) -> list[Fact]:
+    """What a kernel wrote down, as facts, and the questions that they open; changes ``state``."""
+    facts = machine.facts(rows, count)
     if state.desk.triggers and facts:
         facts += _opened(state, facts)
-    return int(done), facts, int(rows)
+    return facts
 
 
 def _opened(state: State, facts: list[Fact]) -> list[Fact]:
