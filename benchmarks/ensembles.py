@@ -13,8 +13,10 @@ import time
 
 from benchmarks.figure import Figure, cpu_goes
 from biotwin.ensembles.distributions import Override, Relative
-from biotwin.ensembles.executors import Executor, Inline, Processes, cores, stream
+from biotwin.ensembles.executors import LANED_FROM, Executor, Inline, Processes, cores, stream
 from biotwin.ensembles.flying import RunSpec, fly
+from biotwin.ensembles.lanes.flying import fly_together
+from biotwin.ensembles.lanes.numbers import WIDTH
 
 SCENARIO = "first-batch"
 MEMBERS = 200
@@ -35,16 +37,18 @@ def measure() -> list[Figure]:
     """Flights per second of wall time, start-up of the pool left out; CPU of one member; peak memory."""
     count = int(os.environ.get("BIOTWIN_BENCH_MEMBERS", MEMBERS))
     alone = min(cpu_goes(lambda: fly(_member(0)), goes=9))
+    eight = tuple(_member(n) for n in range(WIDTH))
+    together = min(cpu_goes(lambda: fly_together(eight), goes=4)) / WIDTH
     here = _rate(Inline(), max(8, count // 25))
     with Processes() as pool:
-        for _ in stream([_member(n, DAY) for n in range(2 * pool.ahead)], pool):
+        for _ in stream([_member(n, DAY) for n in range(max(LANED_FROM, 2 * pool.ahead))], pool):
             pass
         spread = _rate(pool, count)
     return [
         Figure(f"ensemble of {count} batches in {cores()} processes", spread, "flights/s", better="higher",
-               peer="inline", peer_value=here, goal=GOAL_PER_S, note="14 days each, 60 s scans, noise on"),
-        Figure("one member of an ensemble, least of nine", alone * 1e3, "ms CPU",
-               note=f"on {cores()} idle cores {cores() / alone:.0f} flights/s"),
+               peer="inline", peer_value=here, goal=GOAL_PER_S, note="14 days each, 60 s scans, noise on, in lanes"),
+        Figure("one member of eight in lanes, least of four", together * 1e3, "ms CPU", peer="alone",
+               peer_value=alone * 1e3, note=f"on {cores()} idle cores {cores() / together:.0f} flights/s"),
         Figure("ensemble, peak memory of who reads it", _peak(), "MB", note="flew the inline members too"),
     ]
 
