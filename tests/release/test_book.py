@@ -85,7 +85,9 @@ def test_the_codes_in_words_are_those_that_the_engine_says():
     ("clearance.yaml", "integrity: virus_filter_post_use", "integrity: virus_filter", "'virus_filter'"),
     ("clearance.yaml", "claims: {retrovirus: 5.2}", "claims: {retro: 5.2}", "'retro'"),
     ("filing.yaml", "isolator_gloves:", "isolator_glooves:", "'isolator_glooves'"),
-    ("filing.yaml", "si: m^3/s, before", "si: m^3, before", "13.3"),
+    ("filing.yaml", "si: m^3/s, unit_shown", "si: m^3, unit_shown", "13.3"),
+    ("filing.yaml", "unit_shown: mbar/min", "unit_shown: mL/min", "mL/min"),
+    ("filing.yaml", "virus_filtration, phase: integrity, ", "virus_filtration, ", "one of subject, report and phase"),
     ("filing.yaml", "grade: a, method: settle", "grade: e, method: settle", "'e'"),
     ("texts.yaml", "  too_late: {", "  much_too_late: {", "too_late"),
 ])

@@ -101,7 +101,9 @@ def test_a_failed_integrity_test_is_observed_even_where_the_next_one_passed():
     of = case(lot(integrity=lot().integrity + tests))
     assert not reviewed(integrity=lot().integrity + tests)[1].observations, "not before they were done"
     state, _ = ask(of, begin(9), i.ReviewRecords())
-    assert [(o.rule, o.subject) for o in state.observations] == [("integrity", "sterile_filter_post_use")]
+    assert [(o.rule, o.subject) for o in state.observations] == [("integrity_mended", "sterile_filter_post_use")]
+    never = case(lot(integrity=(*lot().integrity, tests[0])))
+    assert [o.rule for o in ask(never, begin(9), i.ReviewRecords())[0].observations] == ["integrity"]
 
 
 @pytest.mark.parametrize(("prepare", "reason"), [

@@ -233,8 +233,11 @@ def _check_filing(f: FilingDescription, source: Source, s: SpecificationDescript
     for slug, integrity in f.integrity.items():
         where = source.where("integrity", slug)
         _named(slug, s.integrity, "integrity test", where)
+        if sum(map(bool, (integrity.subject, integrity.report, integrity.phase))) != 1:
+            raise DescriptionError("a test is read from one of subject, report and phase.", where=where)
         for limit in (integrity.low, integrity.high):
             si(limit or 0.0, integrity.si, where=where)
+        display(integrity.unit_shown, of=integrity.si, digits=integrity.digits, where=where)
     for slug, counted in f.environment.items():
         where = source.where("environment", slug)
         _named(counted.grade, s.environment.grades, "grade", where)

@@ -112,6 +112,7 @@ class IntegrityDescription(Described, frozen=True, kw_only=True):
 
     title: Text
     stage: Slug
+    accepts: Text
     source: str
 
 
@@ -266,9 +267,13 @@ class ClearanceDescription(Described, frozen=True, kw_only=True):
 
 
 class FiledIntegrity(Described, frozen=True, kw_only=True):
-    """Where an integrity test comes from: the last result whose subject ends like ``subject``, ``before`` or ``after``
-    a phase began, passed between ``low`` and ``high`` (in ``si``); or, without ``subject``, passed unless one of
-    ``fails_on`` was wrong in the unit.
+    """Where an integrity test that was flown is read. One of three: a result whose subject ends like ``subject``, passed
+    between ``low`` and ``high`` (shown in ``unit_shown`` with ``digits``); the words of the field report ``report`` of
+    ``verb``, passed where the English ones are like ``passes``; a stay in ``phase`` of at least ``least``, passed
+    unless the alarm ``alarm`` was raised in it. Nothing of it is in the file where nobody did it.
+
+    ``before``: the test counts up to the first beginning of that phase, ``after``: from its last beginning on. A test
+    that fails since the last beginning of ``spoils`` counts whatever comes after: vials were exposed.
     """
 
     unit: Slug
@@ -276,9 +281,17 @@ class FiledIntegrity(Described, frozen=True, kw_only=True):
     low: Quantity | None = None
     high: Quantity | None = None
     si: str = "1"
+    unit_shown: str = ""
+    digits: Annotated[int, msgspec.Meta(ge=0, le=4)] = 1
+    report: str = ""
+    verb: str = ""
+    passes: str = ""
+    phase: str = ""
+    least: Quantity = 0.0
+    alarm: str = ""
     before: str = ""
     after: str = ""
-    fails_on: list[str] = []
+    spoils: str = ""
 
 
 class FiledEnvironment(Described, frozen=True, kw_only=True):

@@ -94,8 +94,8 @@ def _stay(records: list[Record], phase: str) -> int:
 
 
 def integrity(case: Case, test: str) -> bool | None:
-    """The outcome of the last test of that name, None where the file has none."""
-    of_name = [t for t in case.file.integrity if t.test == test]
+    """The outcome of the last test of that name that counts, None where the file has none."""
+    of_name = [t for t in case.file.integrity if t.test == test and t.counts]
     return sorted(of_name, key=lambda t: t.time)[-1].passed if of_name else None
 
 

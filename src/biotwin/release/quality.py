@@ -15,7 +15,7 @@ from biotwin.quantity import si
 from biotwin.release import inputs as i
 from biotwin.release.description import GRADES, RuleDescription
 from biotwin.release.facts import Fact, refused
-from biotwin.release.lot import Record
+from biotwin.release.lot import IntegrityTest, Record
 from biotwin.release.state import Case, Change, Deviation, Observation, Oos, State
 
 Done = tuple[State, tuple[Fact, ...]]
@@ -60,8 +60,14 @@ def _written(times: Sequence[int], now: int) -> int:
 def failed_integrity(case: Case, state: State) -> tuple[Record, ...]:
     """A line for each failed integrity test that no observation is about yet."""
     known = {(o.unit, o.subject, o.first) for o in state.observations if o.kind == "integrity_failed"}
-    return tuple(Record(t.time, t.unit, "integrity_failed", t.test) for t in case.file.integrity
-                 if not t.passed and t.time <= state.time and (t.unit, t.test, t.time) not in known)
+    done = [t for t in case.file.integrity if t.time <= state.time]
+    return tuple(Record(t.time, t.unit, "integrity_failed", t.test, t.value or 0.0, detail={"mended": _mended(t, done)})
+                 for t in done if not t.passed and (t.unit, t.test, t.time) not in known)
+
+
+def _mended(failed: IntegrityTest, done: Sequence[IntegrityTest]) -> bool:
+    """Whether a later test of that name passed and counts: wetted again, exchanged, tightened."""
+    return any(t.test == failed.test and t.time > failed.time and t.passed and t.counts for t in done)
 
 
 def records_read(case: Case, state: State) -> bool:
