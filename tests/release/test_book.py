@@ -105,6 +105,6 @@ def test_a_mistake_in_a_file_is_named_with_its_line(tmp_path, file, old, new, sa
 def test_the_truth_stays_behind_the_wall():
     """What a seat is given is made without the samples: only arriving results and the debrief read what is true."""
     readers = {name for name, text in SOURCE.items() if re.search(r"true_value|value_of\(|\.material\b", text)}
-    assert readers == {"assay.py", "laboratory.py", "reveal.py", "truths.py"}
+    assert readers == {"assay.py", "laboratory.py", "programme.py", "reveal.py", "truths.py"}
     causes = {name for name, text in SOURCE.items() if re.search(r"true_causes|\.malfunctions", text)}
     assert causes == {"filing.py", "quality.py", "reveal.py"}

@@ -54,7 +54,7 @@ def test_an_empty_file_names_everything():
     state, facts = ask(of, begin(), i.Certify())
     assert refusal(facts) == "file_incomplete"
     assert codes(of, state) == {"test_missing", "records_unreviewed", "environment_missing", "integrity_missing",
-                                "clearance_short"}
+                                "clearance_short", "not_on_stability"}
     assert len([m for m in missing(of, state) if m.code == "test_missing"]) == len(book().tests)
     assert state == begin()
 
@@ -169,7 +169,8 @@ def test_the_sampling_plan_orders_each_stage_when_it_is_sampled():
     done = routine(of, 21 * DAY)
     asked = {e.time for e in done.entries}
     assert asked == {0, 10 * DAY, 20 * DAY}
-    assert {e.input.test for e in done.entries} == set(book().tests)
+    assert {e.input.test for e in done.entries if isinstance(e.input, i.Request)} == set(book().tests)
+    assert [e.time for e in done.entries if isinstance(e.input, i.PutUp)] == [20 * DAY]
     assert {r.test for r in done.state.results} >= {slug for slug in book().tests if slug.startswith("substance.")}
     assert {run.test.partition(".")[0] for run in done.state.runs} == {"bulk", "product"}
     assert done.state.observations == ()

@@ -315,6 +315,67 @@ class FilingDescription(Described, frozen=True, kw_only=True):
     environment: dict[Slug, FiledEnvironment]
 
 
+class ConditionDescription(Described, frozen=True, kw_only=True):
+    """Where samples are kept, and after how many ``months`` they are pulled."""
+
+    title: Text
+    temperature: Quantity
+    months: list[float]
+
+
+class AgeingDescription(Described, frozen=True, kw_only=True):
+    """``rate``: per month at long term in the test's shown unit; ``by_water``: e-folds per per cent of water."""
+
+    rate: float
+    activation: Quantity
+    by_water: float
+    source: str
+
+
+class WaterDescription(Described, frozen=True, kw_only=True):
+    """The test that says how dry a cake is, and the per cent of water to which the rates belong."""
+
+    test: str
+    of: float
+
+
+class OngoingDescription(Described, frozen=True, kw_only=True):
+    """A pull of a former lot, ``after`` this one was put up; ``chance`` that its vials have gone wrong, by ``adds``."""
+
+    lot: str
+    month: int
+    after: Quantity
+    chance: Share
+    adds: dict[str, float]
+
+
+class CourseDescription(msgspec.Struct, frozen=True):
+    """Results of one lot in one condition, by test, in the shown unit."""
+
+    months: list[float]
+    values: dict[str, list[float]]
+
+
+class StabilityDescription(Described, frozen=True, kw_only=True):
+    """See ``stability.yaml``. ``lots``: by lot and condition, ``months`` and a row of results for each test."""
+
+    schema: Schema
+    stage: Slug
+    awaited: Quantity
+    conditions: dict[Slug, ConditionDescription]
+    water: WaterDescription
+    attributes: dict[str, AgeingDescription]
+    ongoing: OngoingDescription
+    lots: dict[str, dict[str, dict[str, list[float]]]]
+
+    def course(self, lot: str, condition: str) -> CourseDescription | None:
+        """What one lot showed in one condition, None where it was not kept there."""
+        rows = self.lots[lot].get(condition)
+        if rows is None:
+            return None
+        return CourseDescription(rows["months"], {test: row for test, row in rows.items() if test != "months"})
+
+
 class TextsDescription(Described, frozen=True, kw_only=True):
     """Every code of the engine in words."""
 

@@ -18,7 +18,9 @@ from biotwin.release.description import StepDescription
 from biotwin.release.facts import MISSING, Fact, refused
 from biotwin.release.laboratory import verdict
 from biotwin.release.lot import Record
+from biotwin.release.programme import applies
 from biotwin.release.quality import records_read
+from biotwin.release.stability import allowed
 from biotwin.release.state import Case, Disposition, State
 
 Done = tuple[State, tuple[Fact, ...]]
@@ -132,7 +134,19 @@ def _proofs(case: Case, state: State) -> list[Missing]:
         outcome = integrity(case, slug)
         if needed.stage in case.stages and not outcome:
             found.append(Missing("integrity_missing" if outcome is None else "integrity_failed", slug))
+    found += _shelf(case, state)
     return found + [Missing("clearance_short", c.virus) for c in claims(case) if c.total < c.required - 1e-9]
+
+
+def _shelf(case: Case, state: State) -> list[Missing]:
+    """On stability, and a shelf life that the data still allow."""
+    if not applies(case):
+        return []
+    if state.study < 0:
+        return [Missing("not_on_stability", "stability")]
+    if not state.shelf_life:
+        return [Missing("shelf_life_missing", "stability")]
+    return [Missing("shelf_life_beyond", "stability")] if state.shelf_life > allowed(case, state) else []
 
 
 # --- the decision -----------------------------------------------------------------------------------------------------

@@ -10,7 +10,8 @@ import msgspec
 
 KINDS = frozenset({
     "requested", "result_ready", "oos_opened", "oos_checking", "oos_checked", "result_invalidated",
-    "retest_planned", "resample_ordered", "oos_closed", "trend_opened", "trend_assessed", "records_reviewed",
+    "retest_planned", "resample_ordered", "oos_closed", "trend_opened", "trend_assessed", "study_begun", "pull_ready",
+    "shelf_life_granted", "records_reviewed",
     "environment_reviewed",
     "observation_opened", "observation_accepted", "deviation_opened", "deviation_classified", "cause_named",
     "capa_planned", "deviation_closed", "effectiveness_known", "change_opened", "change_closed", "disposed", "refused",
@@ -22,12 +23,13 @@ REFUSALS = frozenset({
     "justification_not_accepted", "no_record_of_it", "oos_closed", "retest_first", "retest_outside", "review_first",
     "still_running", "trend_assessed_already", "nothing_new_to_review", "observation_taken", "deviation_needed",
     "deviation_closed", "grade_too_low", "not_classified", "cause_missing", "capa_missing", "capa_due_past",
-    "change_closed", "file_incomplete", "not_filed", "too_late",
+    "change_closed", "file_incomplete", "not_filed", "too_late", "put_up_already", "limit_is_no_trend", "not_put_up", "shelf_life_too_long",
 })
 MISSING = frozenset({
     "test_missing", "test_under_way", "oos_open", "oos_confirmed", "trend_open", "records_unreviewed",
     "environment_missing", "environment_unreviewed", "observation_open", "deviation_open", "deviation_affects_lot",
     "change_open", "integrity_missing", "integrity_failed", "clearance_short",
+    "not_on_stability", "shelf_life_missing", "shelf_life_beyond",
 })
 
 

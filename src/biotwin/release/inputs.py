@@ -70,6 +70,16 @@ class AssessTrend(Asked, frozen=True, tag="assess_trend"):
     conclusion: Name
 
 
+class PutUp(Asked, frozen=True, tag="put_up"):
+    """Put samples of this lot on stability, by the protocol of the programme."""
+
+
+class GrantShelfLife(Asked, frozen=True, tag="grant_shelf_life"):
+    """Say how long this lot may be used: what its certificate will carry."""
+
+    months: Annotated[int, msgspec.Meta(ge=1, le=60)]
+
+
 class ReviewRecords(Asked, frozen=True, tag="review_records"):
     """Read the batch record from where it was left."""
 
@@ -149,7 +159,7 @@ class Reprocess(Asked, frozen=True, tag="reprocess"):
 
 LaboratoryInput = Request | CheckLaboratory | Invalidate | ReportMean
 QualityInput = (
-    PlanRetest | Resample | ConcludeOos | AssessTrend | ReviewRecords | ReviewEnvironment | AcceptObservation
+    PlanRetest | Resample | ConcludeOos | AssessTrend | PutUp | GrantShelfLife | ReviewRecords | ReviewEnvironment | AcceptObservation
     | OpenDeviation | ClassifyDeviation | NameCause | PlanCapa | CloseDeviation | OpenChange | CloseChange
 )
 Decision = Certify | Reject | Quarantine | Reprocess

@@ -18,6 +18,8 @@ from biotwin.release.state import FIRST, REPEAT, RESAMPLE, RETEST, Case, Oos, Re
 from biotwin.release.trend import out_of_trend
 
 Done = tuple[State, tuple[Fact, ...]]
+SHORTEN = "shorten"
+"""What a stability result out of its limits asks for: the only conclusion that the procedure takes."""
 
 
 # --- ordering ---------------------------------------------------------------------------------------------------------
@@ -251,6 +253,8 @@ def assess_trend(case: Case, state: State, item: i.AssessTrend) -> Done:
     trend = next(t for t in state.trends if t.name == item.trend)
     if trend.conclusion:
         return state, (refused(state.time, trend.name, "trend_assessed_already"),)
+    if trend.rule == "stability_limit" and item.conclusion != SHORTEN:
+        return state, (refused(state.time, trend.name, "limit_is_no_trend"),)
     state = state.put(replace(trend, conclusion=item.conclusion))
     return state, (Fact(state.time, "trend_assessed", trend.name, 0.0, {"conclusion": item.conclusion}),)
 

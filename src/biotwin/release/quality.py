@@ -211,11 +211,15 @@ def units_of(state: State, deviation: Deviation) -> tuple[str, ...]:
 
 def effectiveness(case: Case, state: State, deviation: Deviation) -> Done:
     """The check after the CAPA: what addresses no true cause comes back."""
+    works = will_work(case, state, deviation)
+    state = state.put(replace(deviation, effective="effective" if works else "recurred"))
+    return state, (Fact(state.time, "effectiveness_known", deviation.name, 0.0, {"effective": works}),)
+
+
+def will_work(case: Case, state: State, deviation: Deviation) -> bool:
+    """Whether any action of the CAPA addresses what was really wrong. True state: the check, and the debrief."""
     causes = true_causes(case, units_of(state, deviation))
-    actions = case.book.quality.actions
-    addressed = any(causes & set(actions[slug].addresses) for slug in deviation.actions)
-    state = state.put(replace(deviation, effective="effective" if addressed else "recurred"))
-    return state, (Fact(state.time, "effectiveness_known", deviation.name, 0.0, {"effective": addressed}),)
+    return any(causes & set(case.book.quality.actions[slug].addresses) for slug in deviation.actions)
 
 
 # --- changes ----------------------------------------------------------------------------------------------------------

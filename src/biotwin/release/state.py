@@ -70,7 +70,9 @@ class Oos(msgspec.Struct, frozen=True):
 
 
 class Trend(msgspec.Struct, frozen=True):
-    """A result inside the specification and out of trend. ``rule``: beyond_limits or one_side."""
+    """A result out of trend. ``rule``: beyond_limits or one_side of the control chart, where it lies inside the
+    specification; stability_trend or stability_limit of a pull (``result`` is -1, ``lot`` whose it is, empty: this one).
+    """
 
     name: str
     result: int
@@ -78,6 +80,20 @@ class Trend(msgspec.Struct, frozen=True):
     rule: str
     opened: int
     conclusion: str = ""
+    lot: str = ""
+
+
+class Pull(msgspec.Struct, frozen=True):
+    """A stability result that came back: of the former lot ``lot``, of this one where empty. ``value`` in SI."""
+
+    lot: str
+    condition: str
+    months: float
+    test: str
+    ready: int
+    value: float
+    below: str
+    inside: bool
 
 
 class Observation(msgspec.Struct, frozen=True):
@@ -145,7 +161,9 @@ class Disposition(msgspec.Struct, frozen=True):
 
 
 class State(msgspec.Struct, frozen=True):
-    """See the module. ``records_read`` and ``environment_read``: how many lines of the file were reviewed."""
+    """See the module. ``records_read`` and ``environment_read``: how many lines of the file were reviewed. ``study``:
+    when samples were put up on stability, -1 before; ``shelf_life``: months granted, 0 before.
+    """
 
     time: int = 0
     runs: tuple[Run, ...] = ()
@@ -159,6 +177,9 @@ class State(msgspec.Struct, frozen=True):
     environment_read: int = 0
     determinations: int = 0
     cost: float = 0.0
+    study: int = -1
+    pulls: tuple[Pull, ...] = ()
+    shelf_life: int = 0
     disposition: Disposition = Disposition()
 
     def result(self, number: int) -> Result:
