@@ -102,7 +102,7 @@ def test_what_cannot_be_taken_is_told_and_stays_in_the_form(client: Client, desk
 
 
 def test_a_reason_that_is_too_long_stays_in_the_form(client: Client, desk: str) -> None:
-    reason = "flacon tombé " * 40
+    reason = "flacon tombé " * 400
     answer = client.post(desk + "ask", {"kind": "reject", "reason": reason})
     assert answer.status_code == 422
     assert reason.strip() in answer.content.decode()

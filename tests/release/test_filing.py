@@ -36,13 +36,13 @@ def gloves(time, words=HOLDS):
     return Told(time, "field_report", "fdp/fl501/isolator", 0.0, {"verb": "test_gloves", "en": words, "fr": "essai"})
 
 
-def filling(*results, start=15 * DAY, tested=(gloves(8500),), **more):
+def filling(*results, start=15 * DAY, tested=None, **more):
     """A filling session: results of the integrity tester as (taken, value); filtration begins at 100, filling at 1000,
     reconciliation at 8000.
     """
     told = [Told(time, "phase_started", f"fdp/fl501/{phase}")
             for time, phase in ((100, "filter"), (1000, "fill"), (8000, "reconcile"))]
-    told += [*tested, Told(9000, "lot_ended", "")]
+    told += [*((gloves(8500),) if tested is None else tested), Told(9000, "lot_ended", "")]
     told += [Told(taken + 15, "result_ready", FLOW, value, {"taken": taken, "quality": 0}) for taken, value in results]
     records, wrong = records_of(told, "filling", start)
     fields = {"reports": {"settle_plates": 0.0, "air_sampler": 0.0}, "malfunctions": wrong}

@@ -1,4 +1,4 @@
-"""The stability programme: lines against an independent library, what shortens a shelf life, pulls that must be decided."""
+"""The stability programme: lines against an independent library, what shortens a shelf life, what must be decided."""
 
 from __future__ import annotations
 

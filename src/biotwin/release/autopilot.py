@@ -12,7 +12,7 @@ from biotwin.release.disposition import missing
 from biotwin.release.facts import Fact
 from biotwin.release.laboratory import SHORTEN
 from biotwin.release.programme import applies
-from biotwin.release.quality import environment_up_to_date, least_grade, up_to_date
+from biotwin.release.quality import environment_up_to_date, least_grade, needs_change, up_to_date
 from biotwin.release.stability import allowed, awaited
 from biotwin.release.state import Case, Deviation, Observation, Oos, State
 from biotwin.release.step import Entry, advance, begin, step
@@ -116,6 +116,9 @@ def _wanted(case: Case, state: State) -> Iterator[i.Input]:
     for observation in state.observations:
         if observation.status == "open":
             yield _answer(case, observation)
+    for change in state.changes:
+        if change.status == "open":
+            yield i.CloseChange(change.name, True)
     for deviation in state.deviations:
         if deviation.closed < 0:
             yield from _leading_to_the_end(case, state, deviation)
@@ -157,6 +160,8 @@ def _leading_to_the_end(case: Case, state: State, deviation: Deviation) -> Itera
     if actions and not deviation.actions:
         yield i.PlanCapa(deviation.name, actions, next(iter(book.owners)), state.time + CAPA_TIME,
                          next(iter(book.checks)))
+    if needs_change(case, state, deviation):
+        yield i.OpenChange(book.actions[deviation.actions[0]].title.en, book.causes[cause].title.en, deviation.name)
     yield i.CloseDeviation(deviation.name, any(rule.affects for rule in rules))
 
 
@@ -171,5 +176,6 @@ def _decision(case: Case, state: State) -> i.Input:
     absent = missing(case, state)
     if not absent:
         return i.Certify()
-    said = ", ".join(f"{m.code} {m.subject}" for m in absent)[:400]
-    return i.Reject(said) if any(m.code in FATAL for m in absent) else i.Quarantine(said)
+    fatal = any(m.code in FATAL for m in absent)
+    said = ", ".join(f"{m.code} {m.subject}" for m in absent if not (fatal and m.code == "shelf_life_missing"))
+    return i.Reject(said) if fatal else i.Quarantine(said)

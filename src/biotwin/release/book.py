@@ -207,8 +207,15 @@ def _check_specification(s: SpecificationDescription, source: Source) -> None:
         for method in limits:
             _named(method, s.environment.methods, "method", source.where("environment", "grades", grade, method))
     for slug, step in s.reprocessing.items():
+        where = source.where("reprocessing", slug)
         if step.before is not None:
-            _named(step.before, s.stages, "stage", source.where("reprocessing", slug))
+            _named(step.before, s.stages, "stage", where)
+        for name in step.removes:
+            _named(name, (*FIELDS, *STATES), "amount or true state", where)
+        for name in step.tests:
+            stage, _, test = name.partition(".")
+            _named(stage, s.stages, "stage", where)
+            _named(test, s.stages[stage].tests, "test", where)
 
 
 def _check_quality(q: QualityDescription, source: Source) -> None:

@@ -133,12 +133,21 @@ class EnvironmentDescription(Described, frozen=True, kw_only=True):
 
 
 class ReprocessingDescription(Described, frozen=True, kw_only=True):
-    """A step that one may wish to do again. ``before``: the stage at which it is too late."""
+    """A step that one may wish to do again. ``before``: the stage at which it is too late, the lot goes back to it.
+
+    With ``removes`` it is done to the containers as they stand: that share of each kind of bad ones is found and goes,
+    with ``discards`` of all; it ``lasts``, and ``tests`` are done again on what is left.
+    """
 
     title: Text
     filed: bool
     before: Slug | None = None
     why: Text
+    stage: Slug = ""
+    removes: dict[str, Share] = {}
+    discards: Share = 0.0
+    lasts: Quantity = 0.0
+    tests: list[str] = []
 
 
 class SpecificationDescription(Described, frozen=True, kw_only=True):
@@ -182,8 +191,11 @@ class CauseDescription(Described, frozen=True, kw_only=True):
 
 
 class ActionDescription(Described, frozen=True, kw_only=True):
+    """``change``: it changes what is validated or filed, and goes by change control."""
+
     title: Text
     addresses: list[Slug]
+    change: bool = False
 
 
 class CheckDescription(Described, frozen=True, kw_only=True):

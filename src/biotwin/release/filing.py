@@ -90,7 +90,7 @@ def _reported(test: str, rule: FiledIntegrity, passage: Passage) -> list[Integri
 
 
 def _stayed(test: str, rule: FiledIntegrity, passage: Passage) -> list[IntegrityTest]:
-    """Stays in the phase of the test: failed by its alarm, passed if long enough without; broken off early it is none."""
+    """Stays in the test's phase: failed by its alarm, passed if long enough without; broken off early it is none."""
     starts = [(r.time, r.subject.rpartition("/")[2]) for r in passage.records if r.kind == "phase_started"]
     found = []
     for (begins, phase), (ends, _) in pairwise([*starts, (passage.ends, "")]):

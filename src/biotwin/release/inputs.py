@@ -14,6 +14,7 @@ Names = Annotated[tuple[Name, ...], msgspec.Meta(min_length=1, max_length=40)]
 Grade = Annotated[str, msgspec.Meta(pattern="^(minor|major|critical)$")]
 Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=10**13)]
 Words = Annotated[str, msgspec.Meta(max_length=400)]
+Reason = Annotated[str, msgspec.Meta(max_length=4000)]
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
@@ -144,11 +145,14 @@ class Certify(Asked, frozen=True, tag="certify"):
 
 
 class Reject(Asked, frozen=True, tag="reject"):
-    reason: Words
+    reason: Reason
 
 
 class Quarantine(Asked, frozen=True, tag="quarantine"):
-    reason: Words
+    """Keep the lot where it is for ``days``: results and checks of effectiveness come back, patients wait."""
+
+    reason: Reason
+    days: Annotated[int, msgspec.Meta(ge=0, le=365)] = 0
 
 
 class Reprocess(Asked, frozen=True, tag="reprocess"):
@@ -159,7 +163,8 @@ class Reprocess(Asked, frozen=True, tag="reprocess"):
 
 LaboratoryInput = Request | CheckLaboratory | Invalidate | ReportMean
 QualityInput = (
-    PlanRetest | Resample | ConcludeOos | AssessTrend | PutUp | GrantShelfLife | ReviewRecords | ReviewEnvironment | AcceptObservation
+    PlanRetest | Resample | ConcludeOos | AssessTrend | PutUp | GrantShelfLife
+    | ReviewRecords | ReviewEnvironment | AcceptObservation
     | OpenDeviation | ClassifyDeviation | NameCause | PlanCapa | CloseDeviation | OpenChange | CloseChange
 )
 Decision = Certify | Reject | Quarantine | Reprocess

@@ -180,7 +180,7 @@ def plan_capa(case: Case, state: State, item: i.PlanCapa) -> Done:
     if reason:
         return state, (refused(state.time, deviation.name, reason),)
     state = state.put(replace(deviation, actions=tuple(dict.fromkeys(item.actions)), owner=item.owner, due=item.due,
-                              check=item.check))
+                              check=item.check, effective=""))
     return state, (Fact(state.time, "capa_planned", deviation.name, float(item.due), {"owner": item.owner}),)
 
 
@@ -189,11 +189,19 @@ def close_deviation(case: Case, state: State, item: i.CloseDeviation) -> Done:
     deviation = _deviation(state, item.deviation)
     reason = ("deviation_closed" if deviation.closed >= 0 else "not_classified" if not deviation.grade
               else "cause_missing" if not deviation.cause
-              else "capa_missing" if deviation.grade != "minor" and not deviation.actions else "")
+              else "capa_missing" if deviation.grade != "minor" and not deviation.actions
+              else "capa_did_not_work" if deviation.effective == "recurred"
+              else "change_needed" if needs_change(case, state, deviation) else "")
     if reason:
         return state, (refused(state.time, deviation.name, reason),)
     state = state.put(replace(deviation, closed=state.time, affects_lot=item.affects_lot))
     return state, (Fact(state.time, "deviation_closed", deviation.name, 0.0, {"affects_lot": item.affects_lot}),)
+
+
+def needs_change(case: Case, state: State, deviation: Deviation) -> bool:
+    """Whether its CAPA changes what is validated or filed, and no change control is about it."""
+    changes = any(case.book.quality.actions[slug].change for slug in deviation.actions)
+    return changes and not any(change.deviation == deviation.name for change in state.changes)
 
 
 def true_causes(case: Case, units: Iterable[str]) -> frozenset[str]:
@@ -212,7 +220,11 @@ def units_of(state: State, deviation: Deviation) -> tuple[str, ...]:
 def effectiveness(case: Case, state: State, deviation: Deviation) -> Done:
     """The check after the CAPA: what addresses no true cause comes back."""
     works = will_work(case, state, deviation)
-    state = state.put(replace(deviation, effective="effective" if works else "recurred"))
+    if works:
+        deviation = replace(deviation, effective="effective")
+    else:  # it came back: the deviation is open again, and asks for another CAPA
+        deviation = replace(deviation, effective="recurred", closed=-1)
+    state = state.put(deviation)
     return state, (Fact(state.time, "effectiveness_known", deviation.name, 0.0, {"effective": works}),)
 
 

@@ -64,8 +64,7 @@ def line(points: Points) -> tuple[float, float]:
 
 
 def slope(lots: Sequence[Points], sign: int) -> Slope:
-    """The slope that stands for all lots; ``sign``: 1 where rising does harm, -1 where falling does. Each lot needs three
-    points.
+    """The slope that stands for all lots (three points each); ``sign``: 1 where rising does harm, -1 where falling.
     """
     each = [_sums(points) for points in lots]
     n, k = sum(s.n for s in each), len(each)

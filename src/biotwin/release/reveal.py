@@ -10,7 +10,7 @@ from biotwin.quantity import display
 from biotwin.release.assay import draw, mistake_made, passing_probability, true_value
 from biotwin.release.book import SpecifiedTest
 from biotwin.release.disposition import Claim, claims
-from biotwin.release.laboratory import verdict
+from biotwin.release.laboratory import sampled, verdict
 from biotwin.release.programme import aged
 from biotwin.release.quality import least_grade, true_causes, units_of, will_work
 from biotwin.release.state import Case, Deviation, State
@@ -115,7 +115,7 @@ def _later(case: Case, state: State) -> tuple[Aged, ...]:
 
 
 def _test(case: Case, state: State, test: SpecifiedTest) -> RevealedTest:
-    truth = true_value(test, case.file.samples[test.stage], case.book.water)
+    truth = true_value(test, sampled(case, state, test.stage), case.book.water)
     passing = passing_probability(test, truth)
     results = []
     for r in (r for r in state.results if r.test == test.slug):

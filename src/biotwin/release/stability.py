@@ -38,7 +38,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Trended:
-    """One attribute. ``start``: of this lot, None before its result; ``allowed``: months, 0 where none of the ladder is;
+    """One attribute. ``start``: of this lot, None before its result; ``allowed``: months, 0 where no rung is;
     ``activation``: J/mol as the two conditions show it, None where they show no common direction.
     """
 
@@ -170,7 +170,7 @@ def allowed(case: Case, state: State) -> int:
 
 
 def expected(case: Case, state: State, pull: Due) -> tuple[float, float] | None:
-    """What a pull should show by what is known (shown unit), and by how much it may miss; None where nothing is known."""
+    """What a pull should show by what is known (shown unit), and how far it may miss; None where nothing is known."""
     test = case.book.tests[pull.test]
     lots = courses(case, state, pull.test, pull.condition)
     if pull.lot:
