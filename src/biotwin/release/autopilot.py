@@ -59,7 +59,7 @@ def unattended(case: Case, state: State | None = None) -> Unattended:
 
 def routine(case: Case, until: int) -> Unattended:
     """What the sampling plan does by itself up to ``until`` (ms of the lot): each test is ordered at the moment when
-    its stage is sampled, and the year's lot is put up on stability. Investigating, reading and deciding are left to people.
+    its stage is sampled, and the lot is put up on stability. Investigating, reading and deciding are left to people.
     """
     samples, stage = case.file.samples, case.book.stability.stage
     tests = sorted((samples[case.book.tests[slug].stage].taken, n, slug) for n, slug in enumerate(case.tests)

@@ -279,7 +279,7 @@ class ClearanceDescription(Described, frozen=True, kw_only=True):
 
 
 class FiledIntegrity(Described, frozen=True, kw_only=True):
-    """Where an integrity test that was flown is read. One of three: a result whose subject ends like ``subject``, passed
+    """Where an integrity test that was flown is read. One of: a result whose subject ends like ``subject``, passed
     between ``low`` and ``high`` (shown in ``unit_shown`` with ``digits``); the words of the field report ``report`` of
     ``verb``, passed where the English ones are like ``passes``; a stay in ``phase`` of at least ``least``, passed
     unless the alarm ``alarm`` was raised in it. Nothing of it is in the file where nobody did it.

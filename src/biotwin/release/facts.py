@@ -24,7 +24,7 @@ REFUSALS = frozenset({
     "justification_not_accepted", "no_record_of_it", "oos_closed", "retest_first", "retest_outside", "review_first",
     "still_running", "trend_assessed_already", "nothing_new_to_review", "observation_taken", "deviation_needed",
     "deviation_closed", "grade_too_low", "not_classified", "cause_missing", "capa_missing", "capa_due_past",
-    "change_closed", "file_incomplete", "not_filed", "too_late", 
+    "change_closed", "file_incomplete", "not_filed", "too_late",
     "put_up_already", "in_quarantine", "capa_did_not_work", "change_needed", "reprocessed_already", "nothing_to_mend",
      "limit_is_no_trend", "not_put_up", "shelf_life_too_long",
 })

@@ -26,6 +26,7 @@ class ShownResult(msgspec.Struct, frozen=True):
     text: str
     inside: bool
     invalidated: bool
+    superseded: bool = False
 
 
 class ShownTest(msgspec.Struct, frozen=True):
@@ -124,7 +125,7 @@ def _shown(case: Case, state: State, test: SpecifiedTest, language: str) -> Show
     label = test.read.unit if test.read.label is None else test.read.label.text(language)
     results = tuple(
         ShownResult(r.number, r.purpose, r.ready, test.ticks(r.value) / grid,
-                    as_written(test, r.value, r.below, language), r.inside, r.invalidated)
+                    as_written(test, r.value, r.below, language), r.inside, r.invalidated, r.superseded)
         for r in state.results if r.test == test.slug)
     ready = min((run.ready for run in state.runs if run.test == test.slug), default=-1)
     return ShownTest(

@@ -41,8 +41,8 @@ def next_time(case: Case, state: State) -> int | None:
     pulls of the stability programme come after the lot is gone.
     """
     far = case.book.awaited + state.study
-    return min((max(time, state.time) for time, order, *_ in _due(case, state) if order != PULLED or time <= far),
-               default=None)
+    times = [max(time, state.time) for time, order, *_ in _due(case, state) if order != PULLED or time <= far]
+    return min(times + [state.again] * (state.again > state.time), default=None)
 
 
 def advance(case: Case, state: State, until: int) -> Done:

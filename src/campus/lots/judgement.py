@@ -139,10 +139,11 @@ def named(book: Book, subject: str, language: str) -> str:
     test = book.tests.get(subject)
     if test is not None:
         return f"{test.method.title.text(language)} ({book.specification.stages[test.stage].title.text(language)})"
-    for titled in (book.specification.integrity, book.clearance.viruses):
+    for titled in (book.specification.integrity, book.clearance.viruses, book.specification.reprocessing):
         if subject in titled:
             return str(titled[subject].title.text(language))
-    return {"records": _("batch record"), "environment": _("environmental monitoring"), "lot": _("lot")}.get(
+    return {"records": _("batch record"), "environment": _("environmental monitoring"), "lot": _("lot"),
+            "stability": _("stability")}.get(
         subject, subject)
 
 
