@@ -47,7 +47,8 @@ def released(chain: Chain, lot: Lot, entries: Sequence[Entry] | None = None) -> 
     planned = routine(case, lot.time)
     if entries is None:
         done = unattended(case, planned.state)
-        return replace(lot, release=_release(case, "autopilot", done.state, (*planned.entries, *done.entries), lot.time))
+        entries = (*planned.entries, *done.entries)
+        return replace(lot, release=_release(case, "autopilot", done.state, entries, lot.time))
     state = planned.state
     for entry in entries:
         state, _facts = step(case, state, entry)

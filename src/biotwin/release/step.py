@@ -19,8 +19,8 @@ from biotwin.release.facts import Fact, refused
 from biotwin.release.state import Case, State
 
 Done = tuple[State, tuple[Fact, ...]]
-PULLED = 3
-"""Place of stability pulls among what is due at once."""
+CHECKED, PULLED = 2, 3
+"""Places of checks of effectiveness and of stability pulls among what is due at once."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -37,11 +37,11 @@ def begin(time: int = 0) -> State:
 
 
 def next_time(case: Case, state: State) -> int | None:
-    """When the next thing comes back by itself, None where nothing is under way that is worth waiting for: the later
-    pulls of the stability programme come after the lot is gone.
+    """When the next thing comes back by itself, None where nothing is under way that is worth waiting for: later pulls
+    of the stability programme come after the lot is gone, and a check of effectiveness is waited for in quarantine.
     """
-    far = case.book.awaited + state.study
-    times = [max(time, state.time) for time, order, *_ in _due(case, state) if order != PULLED or time <= far]
+    far = {PULLED: case.book.awaited + state.study, CHECKED: state.time}
+    times = [max(time, state.time) for time, order, *_ in _due(case, state) if time <= far.get(order, time)]
     return min(times + [state.again] * (state.again > state.time), default=None)
 
 
@@ -76,7 +76,7 @@ def _due(case: Case, state: State) -> list[tuple[int, int, int, Callable[[Case, 
     found += [(run.ready, 0, run.number, laboratory.arrive, run) for run in state.runs]
     found += [(oos.due, 1, n, laboratory.checked, oos)
               for n, oos in enumerate(state.investigations) if oos.status == "checking"]
-    found += [(d.due + case.book.waits[d.check], 2, n, quality.effectiveness, d)
+    found += [(d.due + case.book.waits[d.check], CHECKED, n, quality.effectiveness, d)
               for n, d in enumerate(state.deviations) if d.closed >= 0 and d.actions and not d.effective]
     found += [(pull.ready, PULLED, n, programme.arrive, pull) for n, pull in enumerate(stability.due(case, state))]
     return found

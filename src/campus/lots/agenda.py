@@ -30,12 +30,11 @@ def steps(
 ) -> list[Step]:
     """The first is what to do now; the others follow it."""
     found = [*_reading(case, state, to_order), *_deciding(state)]
-    waits = any(m.code in ("test_under_way", "shelf_life_missing") for m in missing)
-    if ahead and waits:
+    if ahead:
         found.append(Step(_("Wait for the next result: %(ahead)s") % {"ahead": ahead}, "coa", place="wait"))
     if any(m.code in FATAL for m in missing):
         found.append(Step(_("Decide: the file cannot become complete"), "decision", why=_(
-            "A confirmed result, a failed integrity test or a deviation that affects the lot is mended by no waiting.")))
+            "A confirmed result, a failed integrity test or a deviation that affects the lot: no waiting mends it.")))
     elif [m.code for m in missing] == ["shelf_life_missing"] or (found == [] and any(
             m.subject == "stability" for m in missing)):
         found.append(Step(_("Grant the shelf life"), "stability", why=_(

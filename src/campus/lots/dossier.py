@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from biotwin.chain import Chain
 from biotwin.release import Case, SpecifiedTest, State, next_time, overview
 from biotwin.release.inputs import Request
-from biotwin.release.quality import least_grade, needs_change
+from biotwin.release.quality import environment_up_to_date, least_grade, needs_change, up_to_date
 from biotwin.release.state import Change, Deviation, Observation, Oos, Trend
 from campus.lots.agenda import steps
 from campus.lots.chart import control_chart
@@ -55,8 +55,8 @@ def dossier(chain: Chain, case: Case, state: State, spoken: str) -> dict[str, An
         "grades": [(slug, text.text(spoken)) for slug, text in book.texts.grades.items()],
         "reprocessing": [{"slug": slug, "title": step.title.text(spoken), "why": step.why.text(spoken)}
                          for slug, step in book.specification.reprocessing.items()],
-        "unread": max(0, len(case.file.records) - max(0, state.records_read)) or state.records_read < 0,
-        "unread_environment": len(case.file.environment) - state.environment_read,
+        "unread": not up_to_date(case, state) or state.records_read < 0,
+        "unread_environment": not environment_up_to_date(case, state),
         "integrity": integrity(case, spoken), "environment": environment(case, state, spoken),
         "record": batch_record(chain, case, state, spoken), "stability": stability(case, shown, spoken),
         "quarantined": state.disposition.outcome == "quarantine", "quarantine_reason": state.disposition.reason,

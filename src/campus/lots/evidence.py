@@ -69,7 +69,7 @@ def batch_record(chain: Chain, case: Case, state: State, spoken: str) -> list[di
         rows = [_line(case, line, lines[0].time, spoken) for line in lines if line.kind in SHOWN]
         asks = sum(row["asks"] for row in rows)
         found.append({"title": station.description.title.text(spoken) if station else unit, "rows": rows, "asks": asks,
-                      "kinds": ", ".join(f"{count} {_kinds()[kind]}" for kind, count in
+                      "kinds": ", ".join(f"{_kinds()[kind]}{THIN}×{THIN}{count}" for kind, count in
                                          Counter(line.kind for line in lines if line.kind in SHOWN).most_common(3))})
     return found
 
@@ -118,8 +118,14 @@ def _attribute(one: ShownAttribute) -> dict[str, Any]:
             "", "slope": amount(one.slope, digits), "bound": amount(one.bound, digits), "allowed": one.allowed,
             "limit": f"≤{THIN}{amount(one.high, one.digits)}" if one.high is not None and one.slope >= 0 else
             f"≥{THIN}{amount(one.low, one.digits)}" if one.low is not None else "",
-            "warm": amount(one.accelerated[-1][1], one.digits) if len(one.accelerated) > 1 else "",
+            "warm": _pulled(one) if len(one.accelerated) > 1 else "",
             "activation": amount(one.activation, 0) if one.activation is not None else ""}
+
+
+def _pulled(one: ShownAttribute) -> str:
+    """The last accelerated pull of this lot."""
+    months, value = max(one.accelerated)
+    return f"{amount(value, one.digits)} ({amount(months, 1 if months % 1 else 0)}{THIN}{_('mo')})"
 
 
 def _warm_day(case: Case, attributes: tuple[ShownAttribute, ...]) -> str:
