@@ -51,7 +51,8 @@ def reach(page: Page, name: str) -> None:
 def test_a_lot_is_led_to_its_certificate_by_keyboard(desk: Page) -> None:
     done: list[str] = []
     for _ in range(MOST):
-        if not re.search(r"/quality/", desk.url):
+        expect(desk.locator(".agenda-now, .lot-head").first).to_be_visible()
+        if desk.locator(".lot-head").count():
             break
         now = desk.locator(".agenda-now")
         title, link = now.locator("a, button").first.inner_text(), now.locator("a")
@@ -60,12 +61,11 @@ def test_a_lot_is_led_to_its_certificate_by_keyboard(desk: Page) -> None:
         else:
             where = (link.get_attribute("href") or "").lstrip("#")
             reach(desk, title)
-            desk.keyboard.press("Enter")
+            press(desk, "Enter", "Tab")
             done.append(where)
             HANDS[where.partition("-")[0]](desk, where)
-    assert not re.search(r"/quality/", desk.url), done
+    expect(desk.locator(".lot-head")).to_be_visible()
     assert any(where.startswith("dev-") for where in done), "no lot is without a deviation"
-    expect(desk.locator(".verdict, .lot-now, .now-moving").first).to_be_visible()
     assert done[-1] == "decision"
 
 
