@@ -39,7 +39,7 @@ def press(page: Page, *keys: str) -> None:
 def submit(page: Page, name: str) -> None:
     """Tab to the button and press it; the answer is another page."""
     reach(page, name)
-    with page.expect_navigation():
+    with page.expect_event("load"):
         page.keyboard.press("Enter")
 
 
@@ -74,7 +74,7 @@ def review(page: Page, where: str) -> None:
     if form.locator("input[name=justification]").count():
         reach(page, "Pourquoi")
         page.keyboard.type("Dans la plage étudiée, sans effet sur le lot")
-        with page.expect_navigation():
+        with page.expect_event("load"):
             page.keyboard.press("Enter")
     else:
         submit(page, "Ouvrir une déviation")

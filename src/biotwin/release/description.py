@@ -361,13 +361,6 @@ class OngoingDescription(Described, frozen=True, kw_only=True):
     adds: dict[str, float]
 
 
-class CourseDescription(msgspec.Struct, frozen=True):
-    """Results of one lot in one condition, by test, in the shown unit."""
-
-    months: list[float]
-    values: dict[str, list[float]]
-
-
 class StabilityDescription(Described, frozen=True, kw_only=True):
     """See ``stability.yaml``. ``lots``: by lot and condition, ``months`` and a row of results for each test."""
 
@@ -380,12 +373,10 @@ class StabilityDescription(Described, frozen=True, kw_only=True):
     ongoing: OngoingDescription
     lots: dict[str, dict[str, dict[str, list[float]]]]
 
-    def course(self, lot: str, condition: str) -> CourseDescription | None:
-        """What one lot showed in one condition, None where it was not kept there."""
-        rows = self.lots[lot].get(condition)
-        if rows is None:
-            return None
-        return CourseDescription(rows["months"], {test: row for test, row in rows.items() if test != "months"})
+    def course(self, lot: str, condition: str, test: str) -> list[tuple[float, float]]:
+        """What one lot showed of one test in one condition (months, value); empty where it was not kept there."""
+        rows = self.lots[lot].get(condition, {})
+        return list(zip(rows["months"], rows[test], strict=True)) if test in rows else []
 
 
 class TextsDescription(Described, frozen=True, kw_only=True):

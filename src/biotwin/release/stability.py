@@ -90,9 +90,8 @@ def courses(case: Case, state: State, test: str, condition: str = "long_term") -
     programme = case.book.stability
     found: dict[str, list[tuple[float, float]]] = {}
     for lot in programme.lots:
-        course = programme.course(lot, condition)
-        if course is not None and test in course.values:
-            found[lot] = list(zip(course.months, course.values[test], strict=True))
+        if course := programme.course(lot, condition, test):
+            found[lot] = course
     shown = case.book.tests[test].shown
     for pull in state.pulls:
         if pull.lot in found and (pull.condition, pull.test) == (condition, test):

@@ -59,10 +59,15 @@ def dossier(chain: Chain, case: Case, state: State, spoken: str) -> dict[str, An
         "unread_environment": not environment_up_to_date(case, state),
         "integrity": integrity(case, spoken), "environment": environment(case, state, spoken),
         "record": batch_record(chain, case, state, spoken), "stability": stability(case, shown, spoken),
-        "quarantined": state.disposition.outcome == "quarantine", "quarantine_reason": state.disposition.reason,
-        "quarantine_until": amount(state.disposition.until / DAY, 1)
-        if state.disposition.until > state.time else "",
+        **_quarantine(state),
     }
+
+
+def _quarantine(state: State) -> dict[str, Any]:
+    """Whether the lot was put into quarantine, why, and until which day."""
+    it = state.disposition
+    return {"quarantined": it.outcome == "quarantine", "quarantine_reason": it.reason,
+            "quarantine_until": amount(it.until / DAY, 1) if it.until > state.time else ""}
 
 
 def _choices(described: dict[str, Any], spoken: str) -> list[tuple[str, str]]:
