@@ -11,7 +11,9 @@ from biotwin.chain import Lot
 from campus.accounts import services as people
 from campus.accounts.models import Role, User
 from campus.lots import selectors, services
+from campus.lots.judgement import LONGEST
 from campus.lots.models import LotFlight, LotStatus
+from campus.lots.words import shortened
 from tests.campus.test_lots import PASSWORD, settled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -102,7 +104,7 @@ def test_what_cannot_be_taken_is_told_and_stays_in_the_form(client: Client, desk
 
 
 def test_a_reason_that_is_too_long_stays_in_the_form(client: Client, desk: str) -> None:
-    reason = "flacon tombé " * 40
+    reason = "flacon tombé " * 400
     answer = client.post(desk + "ask", {"kind": "reject", "reason": reason})
     assert answer.status_code == 422
     assert reason.strip() in answer.content.decode()
@@ -154,3 +156,55 @@ def test_the_desk_speaks_english_too(client: Client, desk: str) -> None:
     page = client.get(desk, headers={"accept-language": "en"}).content.decode()
     assert "Certificate of analysis" in page
     assert "Bulletin" not in page
+
+
+def test_a_lot_is_left_in_quarantine_for_good(client: Client, desk: str) -> None:
+    assert client.post(desk + "leave").headers["Location"] == desk.removesuffix("quality/"), "it was put into none"
+    assert lot().release is None
+    before = LotFlight.objects.get().quality.time
+    asked = {"kind": "quarantine", "reason": "on attend la CAPA", "days": "30", "at": "decision"}
+    assert client.post(desk + "ask", asked).status_code == 302
+    assert LotFlight.objects.get().quality.time >= before + 30 * 86_400_000, "patients wait, results come back"
+    assert "Laisser le lot en quarantaine" in client.get(desk).content.decode()
+    client.post(desk + "leave")
+    release = lot().release
+    assert release is not None
+    assert (release.outcome, release.reason) == ("quarantine", "on attend la CAPA")
+
+
+def test_the_desk_says_what_to_do_next(client: Client, desk: str) -> None:
+    first = re.compile(r'class="agenda-now"[^>]*>.*?>([^<]+)</(?:button|a)>', re.DOTALL)
+
+    def now() -> str:
+        found = first.search(client.get(desk).content.decode())
+        assert found is not None
+        return found[1]
+
+    assert now() == "Relire le dossier de lot"
+    client.post(desk + "ask", {"kind": "review_records", "at": "agenda"})
+    assert now() != "Relire le dossier de lot"
+    waited(client, desk)
+    page = client.get(desk).content.decode()
+    for trend in names(page, "trend"):
+        client.post(desk + "ask", {"kind": "assess_trend", "trend": trend, "conclusion": "watch"})
+    if observed := names(page, "observations"):
+        client.post(desk + "answer", {"observations": observed, "how": "accept", "justification": "essai"})
+    assert now() == "Certifier le lot"
+
+
+def test_a_change_is_opened_and_must_be_decided(client: Client, desk: str) -> None:
+    client.post(desk + "ask", {"kind": "open_change", "subject": "Seconde sonde", "reason": "dérive", "at": "changes"})
+    page = client.get(desk).content.decode()
+    assert "Décider 1 changement" in page
+    (name,) = names(page, "change")
+    client.post(desk + "ask", {"kind": "close_change", "change": name, "approved": "true", "at": "changes"})
+    assert "1 changement décidé" in client.get(desk).content.decode()
+
+
+def test_a_long_reason_is_cut_behind_a_word_and_kept_whole() -> None:
+    text = "flacon tombé " * 40
+    short = shortened(text.strip(), LONGEST)
+    assert len(short) <= LONGEST
+    assert short.endswith(("flacon…", "tombé…"))
+    assert shortened("court", LONGEST) == "court"
+    assert shortened("x" * 500, 20) == "x" * 19 + "…"

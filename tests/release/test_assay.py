@@ -16,6 +16,7 @@ from biotwin.release.assay import (
     true_value,
 )
 from biotwin.release.lot import Sample
+from biotwin.release.overview import as_written
 from tests.release.lots import PRODUCT, VIALS, book, lot
 
 MANY = 4000
@@ -150,3 +151,10 @@ def test_chance_is_a_function_of_the_address():
     seen = {draw(seed, address, 1, ordinal).preparation
             for seed in (1, 2) for address in ("a/b", "a/c") for ordinal in (1, 2)}
     assert len(seen) == 8
+
+
+def test_a_result_is_written_with_its_digits_in_the_way_of_the_language():
+    test = book().tests["product.subvisible"]
+    assert as_written(test, 12345.0, "", "en") == "12,345"
+    assert as_written(test, 12345.0, "", "fr") == "12\u202f345"
+    assert as_written(book().tests["product.moisture"], 0.0123, "", "fr") == "1,2"

@@ -85,7 +85,9 @@ def test_the_codes_in_words_are_those_that_the_engine_says():
     ("clearance.yaml", "integrity: virus_filter_post_use", "integrity: virus_filter", "'virus_filter'"),
     ("clearance.yaml", "claims: {retrovirus: 5.2}", "claims: {retro: 5.2}", "'retro'"),
     ("filing.yaml", "isolator_gloves:", "isolator_glooves:", "'isolator_glooves'"),
-    ("filing.yaml", "si: m^3/s, before", "si: m^3, before", "13.3"),
+    ("filing.yaml", "si: m^3/s, unit_shown", "si: m^3, unit_shown", "13.3"),
+    ("filing.yaml", "unit_shown: mbar/min", "unit_shown: mL/min", "mL/min"),
+    ("filing.yaml", "virus_filtration, phase: integrity, ", "virus_filtration, ", "one of subject, report and phase"),
     ("filing.yaml", "grade: a, method: settle", "grade: e, method: settle", "'e'"),
     ("texts.yaml", "  too_late: {", "  much_too_late: {", "too_late"),
 ])
@@ -103,6 +105,6 @@ def test_a_mistake_in_a_file_is_named_with_its_line(tmp_path, file, old, new, sa
 def test_the_truth_stays_behind_the_wall():
     """What a seat is given is made without the samples: only arriving results and the debrief read what is true."""
     readers = {name for name, text in SOURCE.items() if re.search(r"true_value|value_of\(|\.material\b", text)}
-    assert readers == {"assay.py", "laboratory.py", "reveal.py", "truths.py"}
+    assert readers == {"assay.py", "laboratory.py", "programme.py", "reveal.py", "truths.py"}
     causes = {name for name, text in SOURCE.items() if re.search(r"true_causes|\.malfunctions", text)}
     assert causes == {"filing.py", "quality.py", "reveal.py"}

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from biotwin.release import IntegrityTest, advance, begin, missing, routine, step, unattended
 from biotwin.release import inputs as i
 from biotwin.release.disposition import claims
+from biotwin.release.laboratory import sampled
 from biotwin.release.lot import Sample
 from biotwin.release.step import Entry
 from tests.release.lots import (
@@ -54,7 +55,7 @@ def test_an_empty_file_names_everything():
     state, facts = ask(of, begin(), i.Certify())
     assert refusal(facts) == "file_incomplete"
     assert codes(of, state) == {"test_missing", "records_unreviewed", "environment_missing", "integrity_missing",
-                                "clearance_short"}
+                                "clearance_short", "not_on_stability"}
     assert len([m for m in missing(of, state) if m.code == "test_missing"]) == len(book().tests)
     assert state == begin()
 
@@ -169,7 +170,8 @@ def test_the_sampling_plan_orders_each_stage_when_it_is_sampled():
     done = routine(of, 21 * DAY)
     asked = {e.time for e in done.entries}
     assert asked == {0, 10 * DAY, 20 * DAY}
-    assert {e.input.test for e in done.entries} == set(book().tests)
+    assert {e.input.test for e in done.entries if isinstance(e.input, i.Request)} == set(book().tests)
+    assert [e.time for e in done.entries if isinstance(e.input, i.PutUp)] == [20 * DAY]
     assert {r.test for r in done.state.results} >= {slug for slug in book().tests if slug.startswith("substance.")}
     assert {run.test.partition(".")[0] for run in done.state.runs} == {"bulk", "product"}
     assert done.state.observations == ()
@@ -179,3 +181,44 @@ def test_the_sampling_plan_orders_each_stage_when_it_is_sampled():
     assert finished.state.disposition.outcome == "certified"
     assert [(r.test, r.value) for r in finished.state.results] == [
         (r.test, r.value) for r in unattended(of).state.results]
+
+
+def collapsed(share=0.2):
+    """A lot some of whose cakes are collapsed, its appearance confirmed out of specification."""
+    of = case(with_product(PRODUCT, defective_cakes=share), SEED)
+    state = routine(of, 60 * DAY).state
+    (oos,) = [o for o in state.investigations if o.test == "product.appearance"]
+    return of, state, oos
+
+
+def test_reprocessing_in_place_is_filed_once_and_only_for_what_was_confirmed():
+    of, state, oos = collapsed()
+    again = i.Reprocess("inspection")
+    assert refusal(ask(of, state, again)[1]) == "investigate_first"
+    assert refusal(ask(case(), routine(case(), 60 * DAY).state, again)[1]) == "nothing_to_mend"
+    state, _ = ask(of, state, i.CheckLaboratory(oos.name))
+    state, _ = advance(of, state, 62 * DAY)
+    state, _ = ask(of, state, i.ConcludeOos(oos.name, "confirmed"))
+    assert "oos_confirmed" in codes(of, state)
+    state, _ = ask(of, state, again)
+    assert ("test_missing", "product.appearance") in [(m.code, m.subject) for m in missing(of, state)]
+    assert refusal(ask(of, state, again)[1]) == "reprocessed_already"
+    assert refusal(ask(of, state, i.Request("product.appearance"))[1]) == "not_sampled", "it takes four days"
+    assert refusal(ask(of, state, i.Request("product.a280"))[1]) == "repeat_without_cause"
+    state, _ = advance(of, state, 67 * DAY)
+    state, _ = ask(of, state, i.Request("product.appearance"))
+    assert [r.superseded for r in state.results if r.test == "product.appearance"] == [True]
+    assert sampled(of, state, "product").states["defective_cakes"] == pytest.approx(0.2 * 0.05)
+    assert sampled(of, state, "product").material.containers == pytest.approx(0.985 * PRODUCT.containers)
+    assert oos.name in [o.name for o in state.investigations], "what was found stays in the file"
+
+
+def test_quarantine_lasts_and_what_comes_back_meanwhile_comes_back():
+    of, state, _ = almost(lot(records=(*HOLD, crossing())))
+    state, _ = ask(of, state, i.Quarantine("the CAPA must prove itself", 90))
+    assert refusal(ask(of, state, i.Certify())[1]) == "in_quarantine"
+    assert not state.disposition.final
+    state, facts = advance(of, state, state.disposition.until)
+    assert "effectiveness_known" in {f.kind for f in facts}
+    assert refusal(ask(of, state, i.Certify())[1]) in ("", "file_incomplete")
+    assert ask(case(), begin(), i.Reject("no"))[0].disposition.outcome == "rejected"

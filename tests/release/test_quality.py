@@ -101,7 +101,9 @@ def test_a_failed_integrity_test_is_observed_even_where_the_next_one_passed():
     of = case(lot(integrity=lot().integrity + tests))
     assert not reviewed(integrity=lot().integrity + tests)[1].observations, "not before they were done"
     state, _ = ask(of, begin(9), i.ReviewRecords())
-    assert [(o.rule, o.subject) for o in state.observations] == [("integrity", "sterile_filter_post_use")]
+    assert [(o.rule, o.subject) for o in state.observations] == [("integrity_mended", "sterile_filter_post_use")]
+    never = case(lot(integrity=(*lot().integrity, tests[0])))
+    assert [o.rule for o in ask(never, begin(9), i.ReviewRecords())[0].observations] == ["integrity"]
 
 
 @pytest.mark.parametrize(("prepare", "reason"), [
@@ -175,3 +177,32 @@ def test_every_cause_has_an_action_and_every_expert_answer_is_allowed():
     for slug, rule in quality.rules.items():
         assert grades.index(rule.least) <= grades.index(rule.grade), slug
         assert not (rule.accept and (rule.affects or rule.grade != "minor")), slug
+
+
+def test_a_capa_that_did_not_work_opens_the_deviation_again():
+    of, state = deviating(crossing(), malfunctions=(Malfunction("inactivation", "at201.biased"),))
+    for item in (i.ClassifyDeviation("dev-1", "major", ("product_quality",)), i.NameCause("dev-1", "planning"),
+                 i.PlanCapa("dev-1", ("plan_capacity",), "quality", 10 * DAY, "audit"),
+                 i.CloseDeviation("dev-1", False)):
+        state, _ = ask(of, state, item)
+    state, _ = advance(of, state, 50 * DAY)
+    assert ("deviation_open", "dev-1") in [(m.code, m.subject) for m in missing(of, state)]
+    assert refusal(ask(of, state, i.CloseDeviation("dev-1", False))[1]) == "capa_did_not_work"
+    for item in (i.NameCause("dev-1", "probe_drift"),
+                 i.PlanCapa("dev-1", ("calibrate_more_often",), "maintenance", 60 * DAY, "audit"),
+                 i.CloseDeviation("dev-1", False)):
+        state, facts = ask(of, state, item)
+    assert refusal(facts) == ""
+    assert advance(of, state, 400 * DAY)[0].deviation("dev-1").effective == "effective"
+
+
+def test_an_action_that_changes_what_is_validated_goes_by_change_control():
+    of, state = deviating(crossing())
+    for item in (i.ClassifyDeviation("dev-1", "major", ("product_quality",)), i.NameCause("dev-1", "control_failure"),
+                 i.PlanCapa("dev-1", ("change_control_strategy",), "production", DAY, "audit")):
+        state, _ = ask(of, state, item)
+    assert refusal(ask(of, state, i.CloseDeviation("dev-1", False))[1]) == "change_needed"
+    state, _ = ask(of, state, i.OpenChange("tuning of the pH loop", "it swung", "dev-1"))
+    state, facts = ask(of, state, i.CloseDeviation("dev-1", False))
+    assert refusal(facts) == ""
+    assert ("change_open", "chg-1") in [(m.code, m.subject) for m in missing(of, state)]

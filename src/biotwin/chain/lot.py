@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from biotwin.materials import NOTHING, Material, pooled
+from biotwin.materials import NOTHING, Material, part, pooled
 from biotwin.release import Entry, Malfunction, Record, State
 
 
@@ -50,6 +50,8 @@ class Release(msgspec.Struct, frozen=True):
     reason: str
     state: State
     entries: tuple[Entry, ...]
+    kept: float = 1.0
+    """Share of the containers that went on: less where the lot was reprocessed."""
 
 
 class Lot(msgspec.Struct, frozen=True):
@@ -68,8 +70,11 @@ class Lot(msgspec.Struct, frozen=True):
 
     @property
     def material(self) -> Material:
-        """What the last leg delivered."""
-        return self.legs[-1].delivered if self.legs else self.begins
+        """What the last leg delivered, and the release kept of it."""
+        whole = self.legs[-1].delivered if self.legs else self.begins
+        if self.release is None or self.release.kept == 1.0 or (self.legs and self.legs[-1].ends > self.release.begins):
+            return whole
+        return part(whole, self.release.kept)
 
     @property
     def time(self) -> int:

@@ -47,13 +47,16 @@ def released(chain: Chain, lot: Lot, entries: Sequence[Entry] | None = None) -> 
     planned = routine(case, lot.time)
     if entries is None:
         done = unattended(case, planned.state)
-        return replace(lot, release=_release("autopilot", lot, done.state, (*planned.entries, *done.entries)))
+        entries = (*planned.entries, *done.entries)
+        return replace(lot, release=_release(case, "autopilot", done.state, entries, lot.time))
     state = planned.state
     for entry in entries:
         state, _facts = step(case, state, entry)
-    return replace(lot, release=_release("by_hand", lot, state, (*planned.entries, *entries)))
+    return replace(lot, release=_release(case, "by_hand", state, (*planned.entries, *entries), lot.time))
 
 
-def _release(how: str, lot: Lot, state: State, entries: tuple[Entry, ...]) -> Release:
+def _release(case: Case, how: str, state: State, entries: tuple[Entry, ...], begins: int) -> Release:
     disposition = state.disposition
-    return Release(how, lot.time, state.time, disposition.outcome, disposition.reason, state, entries)
+    step = case.book.specification.reprocessing.get(state.reprocessed)
+    return Release(how, begins, state.time, disposition.outcome, disposition.reason, state, entries,
+                   1.0 - step.discards if step is not None else 1.0)

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from biotwin.release import inputs as i
 from biotwin.release.disposition import missing
 from biotwin.release.facts import Fact
-from biotwin.release.quality import environment_up_to_date, least_grade, up_to_date
+from biotwin.release.laboratory import SHORTEN
+from biotwin.release.programme import applies
+from biotwin.release.quality import environment_up_to_date, least_grade, needs_change, up_to_date
+from biotwin.release.stability import allowed, awaited
 from biotwin.release.state import Case, Deviation, Observation, Oos, State
 from biotwin.release.step import Entry, advance, begin, step
 
@@ -44,6 +47,7 @@ def unattended(case: Case, state: State | None = None) -> Unattended:
             state, more = advance(case, state, later)
             facts += more
             continue
+        item = _shelf_life(case, state) if item is None else item
         item = _decision(case, state) if item is None else item
         entry = Entry(state.time, i.ROLES[type(item)], item)
         tried.add(_once(item, state))
@@ -54,13 +58,16 @@ def unattended(case: Case, state: State | None = None) -> Unattended:
 
 
 def routine(case: Case, until: int) -> Unattended:
-    """What the sampling plan does by itself up to ``until`` (ms of the lot): each test is ordered at the moment
-    when its stage is sampled. Investigating, reading and deciding are left to people.
+    """What the sampling plan does by itself up to ``until`` (ms of the lot): each test is ordered at the moment when
+    its stage is sampled, and the lot is put up on stability. Investigating, reading and deciding are left to people.
     """
-    samples = case.file.samples
+    samples, stage = case.file.samples, case.book.stability.stage
     tests = sorted((samples[case.book.tests[slug].stage].taken, n, slug) for n, slug in enumerate(case.tests)
                    if case.book.tests[slug].stage in samples)
     entries = tuple(Entry(time, "laboratory", i.Request(slug)) for time, _, slug in tests if time <= until)
+    if applies(case) and stage in samples and samples[stage].taken <= until:
+        entries = (*entries, Entry(samples[stage].taken, "quality", i.PutUp()))
+    entries = tuple(sorted(entries, key=lambda entry: entry.time))
     state = begin()
     facts: tuple[Fact, ...] = ()
     for entry in entries:
@@ -79,6 +86,7 @@ def _once(item: i.Asked, state: State) -> tuple[i.Asked, int, int]:
 def _later(case: Case, state: State) -> int | None:
     """When the laboratory has news, or the next stage is sampled."""
     times = [run.ready for run in state.runs] + [oos.due for oos in state.investigations if oos.status == "checking"]
+    times += [pull.ready for pull in awaited(case, state)]
     times += [line.time for line in case.file.records[max(0, state.records_read) :]]
     times += [line.time for line in case.file.environment[state.environment_read :]]
     times += [s.taken for stage, s in case.file.samples.items() if stage in case.stages]
@@ -92,6 +100,9 @@ def _wanted(case: Case, state: State) -> Iterator[i.Input]:
         test = case.book.tests[slug]
         if test.stage in samples and samples[test.stage].taken <= state.time:
             yield i.Request(slug)
+    stage = case.book.stability.stage
+    if applies(case) and state.study < 0 and stage in samples and samples[stage].taken <= state.time:
+        yield i.PutUp()
     if not up_to_date(case, state):
         yield i.ReviewRecords()
     if not environment_up_to_date(case, state):
@@ -100,10 +111,14 @@ def _wanted(case: Case, state: State) -> Iterator[i.Input]:
         yield from _investigation(case, state, oos)
     for trend in state.trends:
         if not trend.conclusion:
-            yield i.AssessTrend(trend.name, next(iter(case.book.quality.trend_conclusions)))
+            usual = next(iter(case.book.quality.trend_conclusions))
+            yield i.AssessTrend(trend.name, SHORTEN if trend.rule == "stability_limit" else usual)
     for observation in state.observations:
         if observation.status == "open":
             yield _answer(case, observation)
+    for change in state.changes:
+        if change.status == "open":
+            yield i.CloseChange(change.name, True)
     for deviation in state.deviations:
         if deviation.closed < 0:
             yield from _leading_to_the_end(case, state, deviation)
@@ -145,7 +160,15 @@ def _leading_to_the_end(case: Case, state: State, deviation: Deviation) -> Itera
     if actions and not deviation.actions:
         yield i.PlanCapa(deviation.name, actions, next(iter(book.owners)), state.time + CAPA_TIME,
                          next(iter(book.checks)))
+    if needs_change(case, state, deviation):
+        yield i.OpenChange(book.actions[deviation.actions[0]].title.en, book.causes[cause].title.en, deviation.name)
     yield i.CloseDeviation(deviation.name, any(rule.affects for rule in rules))
+
+
+def _shelf_life(case: Case, state: State) -> i.Input | None:
+    """The longest that the data allow, once everything is in."""
+    months = allowed(case, state) if applies(case) and state.study >= 0 else 0
+    return i.GrantShelfLife(months) if months and months != state.shelf_life else None
 
 
 def _decision(case: Case, state: State) -> i.Input:
@@ -153,5 +176,6 @@ def _decision(case: Case, state: State) -> i.Input:
     absent = missing(case, state)
     if not absent:
         return i.Certify()
-    said = ", ".join(f"{m.code} {m.subject}" for m in absent)[:400]
-    return i.Reject(said) if any(m.code in FATAL for m in absent) else i.Quarantine(said)
+    fatal = any(m.code in FATAL for m in absent)
+    said = ", ".join(f"{m.code} {m.subject}" for m in absent if not (fatal and m.code == "shelf_life_missing"))
+    return i.Reject(said) if fatal else i.Quarantine(said)

@@ -25,6 +25,7 @@ from biotwin.release.description import (
     QualityDescription,
     ReadDescription,
     SpecificationDescription,
+    StabilityDescription,
     TextsDescription,
 )
 from biotwin.release.facts import KINDS, MISSING, REFUSALS
@@ -93,22 +94,30 @@ class Book:
     phase_one: int
     waits: dict[str, int]
     """Until the effectiveness of a CAPA is checked, ms after it was due."""
+    stability: StabilityDescription
+    temperatures: dict[str, float]
+    """Of each condition, K."""
+    activations: dict[str, float]
+    """Of each attribute, J/mol."""
+    awaited: int
+    pulled_after: int
 
 
 def load_book(folder: Path, root: Path | None = None) -> Book:
     """The book in ``content/laboratory``; raises ``DescriptionError`` with file and line."""
-    names = ("methods", "specification", "quality", "clearance", "filing", "texts")
+    names = ("methods", "specification", "quality", "clearance", "filing", "stability", "texts")
     return _compiled(*(read_source(folder / f"{name}.yaml", root) for name in names))
 
 
 @lru_cache(maxsize=4)
 def _compiled(*sources: Source) -> Book:
-    methods, specification, quality, clearance, filing, texts = sources
+    methods, specification, quality, clearance, filing, stability, texts = sources
     m = methods.convert(MethodsDescription)
     s = specification.convert(SpecificationDescription)
     q = quality.convert(QualityDescription)
     c = clearance.convert(ClearanceDescription)
     f = filing.convert(FilingDescription)
+    st = stability.convert(StabilityDescription)
     t = texts.convert(TextsDescription)
     tests: dict[str, SpecifiedTest] = {}
     for stage, described in s.stages.items():
@@ -120,9 +129,14 @@ def _compiled(*sources: Source) -> Book:
     _check_quality(q, quality)
     _check_clearance(c, clearance, s)
     _check_filing(f, filing, s)
+    _check_stability(st, stability, tests)
     _check_texts(t, texts)
     waits = {slug: _ms(check.after) for slug, check in q.checks.items()}
-    return Book(tests, m.methods, s, q, c, f, t, si(s.reconstitution, "m^3"), _ms(q.phase_one), waits)
+    return Book(
+        tests, m.methods, s, q, c, f, t, si(s.reconstitution, "m^3"), _ms(q.phase_one), waits, st,
+        {name: si(one.temperature, "K") for name, one in st.conditions.items()},
+        {test: si(one.activation, "J/mol") for test, one in st.attributes.items()},
+        _ms(st.awaited), _ms(st.ongoing.after))
 
 
 def _ms(quantity: float | int | str) -> int:
@@ -193,8 +207,15 @@ def _check_specification(s: SpecificationDescription, source: Source) -> None:
         for method in limits:
             _named(method, s.environment.methods, "method", source.where("environment", "grades", grade, method))
     for slug, step in s.reprocessing.items():
+        where = source.where("reprocessing", slug)
         if step.before is not None:
-            _named(step.before, s.stages, "stage", source.where("reprocessing", slug))
+            _named(step.before, s.stages, "stage", where)
+        for name in step.removes:
+            _named(name, (*FIELDS, *STATES), "amount or true state", where)
+        for name in step.tests:
+            stage, _, test = name.partition(".")
+            _named(stage, s.stages, "stage", where)
+            _named(test, s.stages[stage].tests, "test", where)
 
 
 def _check_quality(q: QualityDescription, source: Source) -> None:
@@ -233,12 +254,35 @@ def _check_filing(f: FilingDescription, source: Source, s: SpecificationDescript
     for slug, integrity in f.integrity.items():
         where = source.where("integrity", slug)
         _named(slug, s.integrity, "integrity test", where)
+        if sum(map(bool, (integrity.subject, integrity.report, integrity.phase))) != 1:
+            raise DescriptionError("a test is read from one of subject, report and phase.", where=where)
         for limit in (integrity.low, integrity.high):
             si(limit or 0.0, integrity.si, where=where)
+        display(integrity.unit_shown, of=integrity.si, digits=integrity.digits, where=where)
     for slug, counted in f.environment.items():
         where = source.where("environment", slug)
         _named(counted.grade, s.environment.grades, "grade", where)
         _named(counted.method, s.environment.grades[counted.grade], "method", where)
+
+
+def _check_stability(st: StabilityDescription, source: Source, tests: Mapping[str, SpecifiedTest]) -> None:
+    """Names lead somewhere, and each former lot has what a line needs."""
+    for name in (*st.attributes, st.water.test) if st.attributes else ():
+        _named(name, tests, "test", source.where("attributes"))
+    for name, one in st.conditions.items():
+        si(one.temperature, "K", where=source.where("conditions", name))
+    for name, ageing in st.attributes.items():
+        si(ageing.activation, "J/mol", where=source.where("attributes", name))
+    for lot in st.lots:
+        for condition, rows in st.lots[lot].items():
+            where = source.where("lots", lot, condition)
+            _named(condition, st.conditions, "condition", where)
+            if set(rows) != {"months", *st.attributes}:
+                raise DescriptionError("a row for each attribute, and the months.", where=where)
+            if len({len(row) for row in rows.values()}) != 1 or len(set(rows["months"])) < 3:
+                raise DescriptionError("rows of one length, and three months at least.", where=where)
+    if st.attributes:
+        _named(st.ongoing.lot, st.lots, "lot", source.where("ongoing"))
 
 
 def _check_texts(t: TextsDescription, source: Source) -> None:

@@ -112,6 +112,7 @@ class IntegrityDescription(Described, frozen=True, kw_only=True):
 
     title: Text
     stage: Slug
+    accepts: Text
     source: str
 
 
@@ -132,12 +133,21 @@ class EnvironmentDescription(Described, frozen=True, kw_only=True):
 
 
 class ReprocessingDescription(Described, frozen=True, kw_only=True):
-    """A step that one may wish to do again. ``before``: the stage at which it is too late."""
+    """A step that one may wish to do again. ``before``: the stage at which it is too late, the lot goes back to it.
+
+    With ``removes`` it is done to the containers as they stand: that share of each kind of bad ones is found and goes,
+    with ``discards`` of all; it ``lasts``, and ``tests`` are done again on what is left.
+    """
 
     title: Text
     filed: bool
     before: Slug | None = None
     why: Text
+    stage: Slug = ""
+    removes: dict[str, Share] = {}
+    discards: Share = 0.0
+    lasts: Quantity = 0.0
+    tests: list[str] = []
 
 
 class SpecificationDescription(Described, frozen=True, kw_only=True):
@@ -181,8 +191,11 @@ class CauseDescription(Described, frozen=True, kw_only=True):
 
 
 class ActionDescription(Described, frozen=True, kw_only=True):
+    """``change``: it changes what is validated or filed, and goes by change control."""
+
     title: Text
     addresses: list[Slug]
+    change: bool = False
 
 
 class CheckDescription(Described, frozen=True, kw_only=True):
@@ -266,9 +279,13 @@ class ClearanceDescription(Described, frozen=True, kw_only=True):
 
 
 class FiledIntegrity(Described, frozen=True, kw_only=True):
-    """Where an integrity test comes from: the last result whose subject ends like ``subject``, ``before`` or ``after``
-    a phase began, passed between ``low`` and ``high`` (in ``si``); or, without ``subject``, passed unless one of
-    ``fails_on`` was wrong in the unit.
+    """Where an integrity test that was flown is read. One of: a result whose subject ends like ``subject``, passed
+    between ``low`` and ``high`` (shown in ``unit_shown`` with ``digits``); the words of the field report ``report`` of
+    ``verb``, passed where the English ones are like ``passes``; a stay in ``phase`` of at least ``least``, passed
+    unless the alarm ``alarm`` was raised in it. Nothing of it is in the file where nobody did it.
+
+    ``before``: the test counts up to the first beginning of that phase, ``after``: from its last beginning on. A test
+    that fails since the last beginning of ``spoils`` counts whatever comes after: vials were exposed.
     """
 
     unit: Slug
@@ -276,9 +293,17 @@ class FiledIntegrity(Described, frozen=True, kw_only=True):
     low: Quantity | None = None
     high: Quantity | None = None
     si: str = "1"
+    unit_shown: str = ""
+    digits: Annotated[int, msgspec.Meta(ge=0, le=4)] = 1
+    report: str = ""
+    verb: str = ""
+    passes: str = ""
+    phase: str = ""
+    least: Quantity = 0.0
+    alarm: str = ""
     before: str = ""
     after: str = ""
-    fails_on: list[str] = []
+    spoils: str = ""
 
 
 class FiledEnvironment(Described, frozen=True, kw_only=True):
@@ -300,6 +325,58 @@ class FilingDescription(Described, frozen=True, kw_only=True):
     states: dict[Slug, dict[str, str]]
     integrity: dict[Slug, FiledIntegrity]
     environment: dict[Slug, FiledEnvironment]
+
+
+class ConditionDescription(Described, frozen=True, kw_only=True):
+    """Where samples are kept, and after how many ``months`` they are pulled."""
+
+    title: Text
+    temperature: Quantity
+    months: list[float]
+
+
+class AgeingDescription(Described, frozen=True, kw_only=True):
+    """``rate``: per month at long term in the test's shown unit; ``by_water``: e-folds per per cent of water."""
+
+    rate: float
+    activation: Quantity
+    by_water: float
+    source: str
+
+
+class WaterDescription(Described, frozen=True, kw_only=True):
+    """The test that says how dry a cake is, and the per cent of water to which the rates belong."""
+
+    test: str
+    of: float
+
+
+class OngoingDescription(Described, frozen=True, kw_only=True):
+    """A pull of a former lot, ``after`` this one was put up; ``chance`` that its vials have gone wrong, by ``adds``."""
+
+    lot: str
+    month: int
+    after: Quantity
+    chance: Share
+    adds: dict[str, float]
+
+
+class StabilityDescription(Described, frozen=True, kw_only=True):
+    """See ``stability.yaml``. ``lots``: by lot and condition, ``months`` and a row of results for each test."""
+
+    schema: Schema
+    stage: Slug
+    awaited: Quantity
+    conditions: dict[Slug, ConditionDescription]
+    water: WaterDescription
+    attributes: dict[str, AgeingDescription]
+    ongoing: OngoingDescription
+    lots: dict[str, dict[str, dict[str, list[float]]]]
+
+    def course(self, lot: str, condition: str, test: str) -> list[tuple[float, float]]:
+        """What one lot showed of one test in one condition (months, value); empty where it was not kept there."""
+        rows = self.lots[lot].get(condition, {})
+        return list(zip(rows["months"], rows[test], strict=True)) if test in rows else []
 
 
 class TextsDescription(Described, frozen=True, kw_only=True):

@@ -18,10 +18,13 @@ from biotwin.release.description import StepDescription
 from biotwin.release.facts import MISSING, Fact, refused
 from biotwin.release.laboratory import verdict
 from biotwin.release.lot import Record
+from biotwin.release.programme import applies
 from biotwin.release.quality import records_read
+from biotwin.release.stability import allowed
 from biotwin.release.state import Case, Disposition, State
 
 Done = tuple[State, tuple[Fact, ...]]
+DAY = 86_400_000
 LOT = "lot"
 """Subject of facts about the lot: its own name may be its seed, which nobody is told."""
 BEYOND = ("proven_acceptable_range", "critical")
@@ -94,8 +97,8 @@ def _stay(records: list[Record], phase: str) -> int:
 
 
 def integrity(case: Case, test: str) -> bool | None:
-    """The outcome of the last test of that name, None where the file has none."""
-    of_name = [t for t in case.file.integrity if t.test == test]
+    """The outcome of the last test of that name that counts, None where the file has none."""
+    of_name = [t for t in case.file.integrity if t.test == test and t.counts]
     return sorted(of_name, key=lambda t: t.time)[-1].passed if of_name else None
 
 
@@ -132,7 +135,19 @@ def _proofs(case: Case, state: State) -> list[Missing]:
         outcome = integrity(case, slug)
         if needed.stage in case.stages and not outcome:
             found.append(Missing("integrity_missing" if outcome is None else "integrity_failed", slug))
+    found += _shelf(case, state)
     return found + [Missing("clearance_short", c.virus) for c in claims(case) if c.total < c.required - 1e-9]
+
+
+def _shelf(case: Case, state: State) -> list[Missing]:
+    """On stability, and a shelf life that the data still allow."""
+    if not applies(case):
+        return []
+    if state.study < 0:
+        return [Missing("not_on_stability", "stability")]
+    if not state.shelf_life:
+        return [Missing("shelf_life_missing", "stability")]
+    return [Missing("shelf_life_beyond", "stability")] if state.shelf_life > allowed(case, state) else []
 
 
 # --- the decision -----------------------------------------------------------------------------------------------------
@@ -140,6 +155,8 @@ def _proofs(case: Case, state: State) -> list[Missing]:
 
 def certify(case: Case, state: State, item: i.Certify) -> Done:
     """Refused, with the list, while anything is missing."""
+    if state.time < state.disposition.until:
+        return state, (refused(state.time, LOT, "in_quarantine"),)
     absent = missing(case, state)
     if absent:
         said = " ".join(f"{item.code}:{item.subject}" for item in absent)
@@ -152,7 +169,8 @@ def reject(case: Case, state: State, item: i.Reject) -> Done:
 
 
 def quarantine(case: Case, state: State, item: i.Quarantine) -> Done:
-    return _disposed(case, state, "quarantine", item.reason)
+    state, facts = _disposed(case, state, "quarantine", item.reason)
+    return replace(state, disposition=replace(state.disposition, until=state.time + item.days * DAY)), facts
 
 
 def reprocess(case: Case, state: State, item: i.Reprocess) -> Done:
@@ -162,7 +180,24 @@ def reprocess(case: Case, state: State, item: i.Reprocess) -> Done:
         return state, (refused(state.time, item.step, "not_filed"),)
     if step.before is not None and step.before in case.file.samples:
         return state, (refused(state.time, item.step, "too_late"),)
-    return _disposed(case, state, "reprocess", item.step)
+    return _in_place(case, state, item.step) if step.removes else _disposed(case, state, "reprocess", item.step)
+
+
+def _in_place(case: Case, state: State, name: str) -> Done:
+    """Once, on a lot whose results are understood: what was found stays in the file, what is left is tested anew."""
+    step = case.book.specification.reprocessing[name]
+    about = [oos for oos in state.investigations if oos.test in step.tests]
+    sample = case.file.samples.get(step.stage)
+    reason = ("reprocessed_already" if state.reprocessed else "not_sampled" if sample is None
+              else "investigate_first" if any(oos.status != "closed" for oos in about)
+              else "nothing_to_mend" if not any(oos.conclusion == "confirmed" for oos in about) else "")
+    if reason:
+        return state, (refused(state.time, name, reason),)
+    again = state.time + round(1000.0 * si(step.lasts, "s"))
+    results = tuple(replace(r, superseded=r.superseded or r.test in step.tests) for r in state.results)
+    investigations = tuple(replace(o, superseded=o.superseded or o.test in step.tests) for o in state.investigations)
+    state = replace(state, reprocessed=name, again=again, results=results, investigations=investigations)
+    return state, (Fact(state.time, "reprocessed", name, step.discards, {"ready": again}),)
 
 
 def _disposed(case: Case, state: State, outcome: str, reason: str) -> Done:

@@ -10,10 +10,12 @@ import msgspec
 
 KINDS = frozenset({
     "requested", "result_ready", "oos_opened", "oos_checking", "oos_checked", "result_invalidated",
-    "retest_planned", "resample_ordered", "oos_closed", "trend_opened", "trend_assessed", "records_reviewed",
+    "retest_planned", "resample_ordered", "oos_closed", "trend_opened", "trend_assessed", "study_begun", "pull_ready",
+    "shelf_life_granted", "records_reviewed",
     "environment_reviewed",
     "observation_opened", "observation_accepted", "deviation_opened", "deviation_classified", "cause_named",
     "capa_planned", "deviation_closed", "effectiveness_known", "change_opened", "change_closed", "disposed", "refused",
+    "reprocessed",
 })
 REFUSALS = frozenset({
     "wrong_role", "lot_disposed", "out_of_scope", "not_sampled", "nothing_to_sample", "under_way",
@@ -23,11 +25,14 @@ REFUSALS = frozenset({
     "still_running", "trend_assessed_already", "nothing_new_to_review", "observation_taken", "deviation_needed",
     "deviation_closed", "grade_too_low", "not_classified", "cause_missing", "capa_missing", "capa_due_past",
     "change_closed", "file_incomplete", "not_filed", "too_late",
+    "put_up_already", "in_quarantine", "capa_did_not_work", "change_needed", "reprocessed_already", "nothing_to_mend",
+     "limit_is_no_trend", "not_put_up", "shelf_life_too_long",
 })
 MISSING = frozenset({
     "test_missing", "test_under_way", "oos_open", "oos_confirmed", "trend_open", "records_unreviewed",
     "environment_missing", "environment_unreviewed", "observation_open", "deviation_open", "deviation_affects_lot",
     "change_open", "integrity_missing", "integrity_failed", "clearance_short",
+    "not_on_stability", "shelf_life_missing", "shelf_life_beyond",
 })
 
 

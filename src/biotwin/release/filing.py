@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from fnmatch import fnmatchcase
+from itertools import pairwise
 from typing import Protocol
 
 import msgspec
+from msgspec.structs import replace
 
 from biotwin.materials import Material
 from biotwin.quantity import si
@@ -37,14 +39,14 @@ def filed(book: Book, name: str, seed: int, passages: Sequence[Passage], scope: 
     by_unit = {passage.unit: passage for passage in passages}
     last = {p.sampled_as: p for p in passages if p.sampled_as in book.specification.stages}
     samples = {stage: Sample.of(p.delivered, p.ends, **_states(book, stage, by_unit)) for stage, p in last.items()}
-    tests = [_integrity(test, rule, by_unit[rule.unit]) for test, rule in book.filing.integrity.items()
-             if rule.unit in by_unit]
+    tests = [done for test, rule in book.filing.integrity.items() if rule.unit in by_unit
+             for done in _integrity(test, rule, by_unit[rule.unit])]
     counts = [count for place, rule in book.filing.environment.items() if rule.unit in by_unit
               for count in _counts(place, rule, by_unit[rule.unit], stream_key(seed, f"{name}/environment/{place}"))]
     records = (record for passage in passages for record in passage.records)
     return LotFile(
         name, samples, tuple(sorted(records, key=lambda r: r.time)),
-        tuple(sorted((t for t in tests if t is not None), key=lambda t: t.time)),
+        tuple(sorted(tests, key=lambda t: t.time)),
         tuple(sorted(counts, key=lambda c: c.time)), tuple(by_unit),
         tuple(wrong for passage in passages for wrong in passage.malfunctions), scope)
 
@@ -59,34 +61,66 @@ def _states(book: Book, stage: str, by_unit: dict[str, Passage]) -> dict[str, fl
     return found
 
 
-def _integrity(test: str, rule: FiledIntegrity, passage: Passage) -> IntegrityTest | None:
-    """The test's outcome, None where the crew did not do it."""
-    if not rule.subject:
-        wrong = any(fnmatchcase(m.malfunction, pattern) for m in passage.malfunctions for pattern in rule.fails_on)
-        return IntegrityTest(passage.ends, passage.unit, test, not wrong)
-    done = [r for r in _results(passage, rule.subject) if _when(rule, passage, int(r.detail.get("taken", r.time)))]
-    if not done:
-        return None
+def _integrity(test: str, rule: FiledIntegrity, passage: Passage) -> list[IntegrityTest]:
+    """Every such test that the crew did, in order; none where they did none."""
+    if rule.subject:
+        return [t for taken, t in _measured(test, rule, passage) if _when(rule, passage, taken)]
+    done = _reported(test, rule, passage) if rule.report else _stayed(test, rule, passage)
+    since = _began(passage, rule.spoils)[-1:] if rule.spoils else []
+    spoilt = [t for t in done if since and not t.passed and t.time > since[0]]
+    return [replace(t, counts=t in spoilt if spoilt else _when(rule, passage, t.time)) for t in done]
+
+
+def _measured(test: str, rule: FiledIntegrity, passage: Passage) -> list[tuple[int, IntegrityTest]]:
+    """Results of an analyser, each with the moment at which it was taken."""
     low, high = (None if limit is None else si(limit, rule.si) for limit in (rule.low, rule.high))
-    value = done[-1].value
-    passed = (low is None or value >= low) and (high is None or value <= high)
-    return IntegrityTest(done[-1].time, passage.unit, test, passed)
+    found = []
+    for r in _results(passage, rule.subject):
+        passed = (low is None or r.value >= low) and (high is None or r.value <= high)
+        found.append((int(r.detail.get("taken", r.time)), IntegrityTest(r.time, passage.unit, test, passed, r.value)))
+    return found
+
+
+def _reported(test: str, rule: FiledIntegrity, passage: Passage) -> list[IntegrityTest]:
+    """What somebody who did the test beside the machine wrote down."""
+    done = [r for r in passage.records if r.kind == "field_report" and fnmatchcase(r.subject, rule.report)
+            and r.detail.get("verb") == rule.verb]
+    return [IntegrityTest(r.time, passage.unit, test, fnmatchcase(str(r.detail.get("en", "")), rule.passes),
+                          said={language: str(r.detail.get(language, "")) for language in ("fr", "en")}) for r in done]
+
+
+def _stayed(test: str, rule: FiledIntegrity, passage: Passage) -> list[IntegrityTest]:
+    """Stays in the test's phase: failed by its alarm, passed if long enough without; broken off early it is none."""
+    starts = [(r.time, r.subject.rpartition("/")[2]) for r in passage.records if r.kind == "phase_started"]
+    found = []
+    for (begins, phase), (ends, _) in pairwise([*starts, (passage.ends, "")]):
+        if phase != rule.phase:
+            continue
+        raised = [r for r in passage.records if r.kind == "alarm_raised" and fnmatchcase(r.subject, rule.alarm)
+                  and r.time < ends and r.time + max(1, r.duration) > begins]
+        if raised or ends - begins >= 1000.0 * si(rule.least, "s"):
+            value = raised[0].value if raised else None
+            found.append(IntegrityTest(ends, passage.unit, test, not raised, value))
+    return found
 
 
 def _results(passage: Passage, pattern: str) -> list[Record]:
     return [r for r in passage.records if r.kind == "result_ready" and fnmatchcase(r.subject, pattern)]
 
 
-def _when(rule: FiledIntegrity, passage: Passage, taken: int) -> bool:
-    """Whether a sample was taken on the side of the phase that the rule asks for."""
-    def began(phase: str) -> int | None:
-        return next((r.time for r in passage.records if r.kind == "phase_started"
-                     and r.subject.rpartition("/")[2] == phase), None)
+def _began(passage: Passage, phase: str) -> list[int]:
+    """When the phase began, each time."""
+    return [r.time for r in passage.records
+            if r.kind == "phase_started" and r.subject.rpartition("/")[2] == phase]
 
-    before, after = began(rule.before) if rule.before else None, began(rule.after) if rule.after else None
-    if rule.after and after is None:
+
+def _when(rule: FiledIntegrity, passage: Passage, taken: int) -> bool:
+    """Whether the test was done on the side of the phases that the rule asks for."""
+    first = _began(passage, rule.before)[:1] if rule.before else []
+    last = _began(passage, rule.after)[-1:] if rule.after else []
+    if rule.after and not last:
         return False
-    return (before is None or taken <= before) and (after is None or taken > after)
+    return (not first or taken <= first[0]) and (not last or taken > last[0])
 
 
 def _counts(place: str, rule: FiledEnvironment, passage: Passage, key: int) -> list[EnvironmentSample]:

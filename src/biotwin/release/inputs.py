@@ -14,6 +14,7 @@ Names = Annotated[tuple[Name, ...], msgspec.Meta(min_length=1, max_length=40)]
 Grade = Annotated[str, msgspec.Meta(pattern="^(minor|major|critical)$")]
 Milliseconds = Annotated[int, msgspec.Meta(ge=0, le=10**13)]
 Words = Annotated[str, msgspec.Meta(max_length=400)]
+Reason = Annotated[str, msgspec.Meta(max_length=4000)]
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
@@ -68,6 +69,16 @@ class AssessTrend(Asked, frozen=True, tag="assess_trend"):
 
     trend: Name
     conclusion: Name
+
+
+class PutUp(Asked, frozen=True, tag="put_up"):
+    """Put samples of this lot on stability, by the protocol of the programme."""
+
+
+class GrantShelfLife(Asked, frozen=True, tag="grant_shelf_life"):
+    """Say how long this lot may be used: what its certificate will carry."""
+
+    months: Annotated[int, msgspec.Meta(ge=1, le=60)]
 
 
 class ReviewRecords(Asked, frozen=True, tag="review_records"):
@@ -134,11 +145,14 @@ class Certify(Asked, frozen=True, tag="certify"):
 
 
 class Reject(Asked, frozen=True, tag="reject"):
-    reason: Words
+    reason: Reason
 
 
 class Quarantine(Asked, frozen=True, tag="quarantine"):
-    reason: Words
+    """Keep the lot where it is for ``days``: results and checks of effectiveness come back, patients wait."""
+
+    reason: Reason
+    days: Annotated[int, msgspec.Meta(ge=0, le=365)] = 0
 
 
 class Reprocess(Asked, frozen=True, tag="reprocess"):
@@ -149,7 +163,8 @@ class Reprocess(Asked, frozen=True, tag="reprocess"):
 
 LaboratoryInput = Request | CheckLaboratory | Invalidate | ReportMean
 QualityInput = (
-    PlanRetest | Resample | ConcludeOos | AssessTrend | ReviewRecords | ReviewEnvironment | AcceptObservation
+    PlanRetest | Resample | ConcludeOos | AssessTrend | PutUp | GrantShelfLife
+    | ReviewRecords | ReviewEnvironment | AcceptObservation
     | OpenDeviation | ClassifyDeviation | NameCause | PlanCapa | CloseDeviation | OpenChange | CloseChange
 )
 Decision = Certify | Reject | Quarantine | Reprocess

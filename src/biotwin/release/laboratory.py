@@ -13,11 +13,14 @@ from biotwin.release import inputs as i
 from biotwin.release.assay import determine, draw, mistake_made, true_value
 from biotwin.release.book import SpecifiedTest
 from biotwin.release.facts import Fact, refused
+from biotwin.release.lot import Sample
 from biotwin.release.quality import observe_oos, up_to_date
 from biotwin.release.state import FIRST, REPEAT, RESAMPLE, RETEST, Case, Oos, Result, Run, State, Trend
 from biotwin.release.trend import out_of_trend
 
 Done = tuple[State, tuple[Fact, ...]]
+SHORTEN = "shorten"
+"""What a stability result out of its limits asks for: the only conclusion that the procedure takes."""
 
 
 # --- ordering ---------------------------------------------------------------------------------------------------------
@@ -43,7 +46,10 @@ def _not_to_be_asked(case: Case, state: State, slug: str) -> str:
         return "under_way"
     if any(oos.test == slug and oos.status != "closed" for oos in state.investigations):
         return "investigate_first"
-    return "repeat_without_cause" if any(result.test == slug for result in state.results) else ""
+    results = [result for result in state.results if result.test == slug]
+    if any(not result.superseded for result in results):
+        return "repeat_without_cause"
+    return "not_sampled" if results and state.time < state.again else ""
 
 
 def _ordered(case: Case, state: State, slug: str, purpose: str, oos: str = "", number: int = 1) -> Done:
@@ -66,7 +72,7 @@ def _ordered(case: Case, state: State, slug: str, purpose: str, oos: str = "", n
 def arrive(case: Case, state: State, run: Run) -> Done:
     """A result comes back, and opens what it must."""
     test = case.book.tests[run.test]
-    truth = true_value(test, case.file.samples[test.stage], case.book.water)
+    truth = true_value(test, sampled(case, state, test.stage), case.book.water)
     chance = draw(case.seed, _address(case, run.test), run.series, run.ordinal)
     found = determine(test, truth, chance)
     result = Result(run.number, run.test, run.ordinal, run.series, run.purpose, run.asked, run.ready,
@@ -77,6 +83,18 @@ def arrive(case: Case, state: State, run: Run) -> Done:
     facts = (Fact(state.time, "result_ready", run.test, result.value, detail),)
     state, more = _consequence(test, state, result)
     return state, facts + more
+
+
+def sampled(case: Case, state: State, stage: str) -> Sample:
+    """What is true of the lot at a stage now: as it was made, or as reprocessing has left it."""
+    sample = case.file.samples[stage]
+    step = case.book.specification.reprocessing.get(state.reprocessed)
+    if step is None or step.stage != stage:
+        return sample
+    amounts = {name: value * (1.0 - step.discards) * (1.0 - step.removes.get(name, 0.0))
+               for name, value in sample.amounts.items()}
+    states = {name: value * (1.0 - step.removes.get(name, 0.0)) for name, value in sample.states.items()}
+    return Sample(max(sample.taken, state.again), amounts, states)
 
 
 def _address(case: Case, slug: str) -> str:
@@ -251,6 +269,8 @@ def assess_trend(case: Case, state: State, item: i.AssessTrend) -> Done:
     trend = next(t for t in state.trends if t.name == item.trend)
     if trend.conclusion:
         return state, (refused(state.time, trend.name, "trend_assessed_already"),)
+    if trend.rule == "stability_limit" and item.conclusion != SHORTEN:
+        return state, (refused(state.time, trend.name, "limit_is_no_trend"),)
     state = state.put(replace(trend, conclusion=item.conclusion))
     return state, (Fact(state.time, "trend_assessed", trend.name, 0.0, {"conclusion": item.conclusion}),)
 
@@ -260,11 +280,12 @@ def assess_trend(case: Case, state: State, item: i.AssessTrend) -> Done:
 
 def verdict(state: State, slug: str) -> str:
     """``missing``, ``under_way``, ``open`` (being investigated), ``fails``, or ``passes``."""
-    of_test = [oos for oos in state.investigations if oos.test == slug]
+    of_test = [oos for oos in state.investigations if oos.test == slug and not oos.superseded]
     if any(oos.status != "closed" for oos in of_test):
         return "open"
     if any(oos.conclusion == "confirmed" for oos in of_test):
         return "fails"
     if any(run.test == slug for run in state.runs):
         return "under_way"
-    return "passes" if any(r.test == slug and not r.invalidated for r in state.results) else "missing"
+    return "passes" if any(
+        r.test == slug and not r.invalidated and not r.superseded for r in state.results) else "missing"

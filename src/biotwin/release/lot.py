@@ -51,13 +51,19 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     detail: Detail = {}
 
 
-class IntegrityTest(msgspec.Struct, frozen=True):
-    """A filter's or an isolator's test: ``test`` as in the specification; the last one of a name counts."""
+class IntegrityTest(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A filter's, an isolator's or a dryer's test as it was done: ``test`` as in the specification. The last one of a
+    name that ``counts`` decides: one of a filter that was exchanged since does not. ``value``: in SI, None where none
+    was written down; ``said``: what was, by language.
+    """
 
     time: int
     unit: str
     test: str
     passed: bool
+    value: float | None = None
+    said: dict[str, str] = {}
+    counts: bool = True
 
 
 class EnvironmentSample(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from biotwin.quantity import si
 from biotwin.release import inputs as i
 from biotwin.release.description import GRADES, RuleDescription
 from biotwin.release.facts import Fact, refused
-from biotwin.release.lot import Record
+from biotwin.release.lot import IntegrityTest, Record
 from biotwin.release.state import Case, Change, Deviation, Observation, Oos, State
 
 Done = tuple[State, tuple[Fact, ...]]
@@ -60,8 +60,14 @@ def _written(times: Sequence[int], now: int) -> int:
 def failed_integrity(case: Case, state: State) -> tuple[Record, ...]:
     """A line for each failed integrity test that no observation is about yet."""
     known = {(o.unit, o.subject, o.first) for o in state.observations if o.kind == "integrity_failed"}
-    return tuple(Record(t.time, t.unit, "integrity_failed", t.test) for t in case.file.integrity
-                 if not t.passed and t.time <= state.time and (t.unit, t.test, t.time) not in known)
+    done = [t for t in case.file.integrity if t.time <= state.time]
+    return tuple(Record(t.time, t.unit, "integrity_failed", t.test, t.value or 0.0, detail={"mended": _mended(t, done)})
+                 for t in done if not t.passed and (t.unit, t.test, t.time) not in known)
+
+
+def _mended(failed: IntegrityTest, done: Sequence[IntegrityTest]) -> bool:
+    """Whether a later test of that name passed and counts: wetted again, exchanged, tightened."""
+    return any(t.test == failed.test and t.time > failed.time and t.passed and t.counts for t in done)
 
 
 def records_read(case: Case, state: State) -> bool:
@@ -174,7 +180,7 @@ def plan_capa(case: Case, state: State, item: i.PlanCapa) -> Done:
     if reason:
         return state, (refused(state.time, deviation.name, reason),)
     state = state.put(replace(deviation, actions=tuple(dict.fromkeys(item.actions)), owner=item.owner, due=item.due,
-                              check=item.check))
+                              check=item.check, effective=""))
     return state, (Fact(state.time, "capa_planned", deviation.name, float(item.due), {"owner": item.owner}),)
 
 
@@ -183,11 +189,19 @@ def close_deviation(case: Case, state: State, item: i.CloseDeviation) -> Done:
     deviation = _deviation(state, item.deviation)
     reason = ("deviation_closed" if deviation.closed >= 0 else "not_classified" if not deviation.grade
               else "cause_missing" if not deviation.cause
-              else "capa_missing" if deviation.grade != "minor" and not deviation.actions else "")
+              else "capa_missing" if deviation.grade != "minor" and not deviation.actions
+              else "capa_did_not_work" if deviation.effective == "recurred"
+              else "change_needed" if needs_change(case, state, deviation) else "")
     if reason:
         return state, (refused(state.time, deviation.name, reason),)
     state = state.put(replace(deviation, closed=state.time, affects_lot=item.affects_lot))
     return state, (Fact(state.time, "deviation_closed", deviation.name, 0.0, {"affects_lot": item.affects_lot}),)
+
+
+def needs_change(case: Case, state: State, deviation: Deviation) -> bool:
+    """Whether its CAPA changes what is validated or filed, and no change control is about it."""
+    changes = any(case.book.quality.actions[slug].change for slug in deviation.actions)
+    return changes and not any(change.deviation == deviation.name for change in state.changes)
 
 
 def true_causes(case: Case, units: Iterable[str]) -> frozenset[str]:
@@ -205,11 +219,19 @@ def units_of(state: State, deviation: Deviation) -> tuple[str, ...]:
 
 def effectiveness(case: Case, state: State, deviation: Deviation) -> Done:
     """The check after the CAPA: what addresses no true cause comes back."""
+    works = will_work(case, state, deviation)
+    if works:
+        deviation = replace(deviation, effective="effective")
+    else:  # it came back: the deviation is open again, and asks for another CAPA
+        deviation = replace(deviation, effective="recurred", closed=-1)
+    state = state.put(deviation)
+    return state, (Fact(state.time, "effectiveness_known", deviation.name, 0.0, {"effective": works}),)
+
+
+def will_work(case: Case, state: State, deviation: Deviation) -> bool:
+    """Whether any action of the CAPA addresses what was really wrong. True state: the check, and the debrief."""
     causes = true_causes(case, units_of(state, deviation))
-    actions = case.book.quality.actions
-    addressed = any(causes & set(actions[slug].addresses) for slug in deviation.actions)
-    state = state.put(replace(deviation, effective="effective" if addressed else "recurred"))
-    return state, (Fact(state.time, "effectiveness_known", deviation.name, 0.0, {"effective": addressed}),)
+    return any(causes & set(case.book.quality.actions[slug].addresses) for slug in deviation.actions)
 
 
 # --- changes ----------------------------------------------------------------------------------------------------------

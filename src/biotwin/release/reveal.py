@@ -10,8 +10,9 @@ from biotwin.quantity import display
 from biotwin.release.assay import draw, mistake_made, passing_probability, true_value
 from biotwin.release.book import SpecifiedTest
 from biotwin.release.disposition import Claim, claims
-from biotwin.release.laboratory import verdict
-from biotwin.release.quality import least_grade, true_causes, units_of
+from biotwin.release.laboratory import sampled, verdict
+from biotwin.release.programme import aged
+from biotwin.release.quality import least_grade, true_causes, units_of, will_work
 from biotwin.release.state import Case, Deviation, State
 from biotwin.release.truths import TRUTHS, value_of
 
@@ -50,6 +51,17 @@ class RevealedDeviation(msgspec.Struct, frozen=True):
     cause_right: bool
     affects_lot: bool
     expert_affects: bool
+    will_work: bool | None = None
+    """Whether its CAPA will be found effective, None where there is none."""
+
+
+class Aged(msgspec.Struct, frozen=True):
+    """What a later pull at long term will show of this lot: the truth at the ``months`` granted, in the shown unit."""
+
+    test: str
+    months: int
+    truth: float
+    conforms: bool
 
 
 class Unseen(msgspec.Struct, frozen=True):
@@ -74,6 +86,7 @@ class Reveal(msgspec.Struct, frozen=True):
     passing: float
     conforming: bool
     outcome: str
+    later: tuple[Aged, ...] = ()
 
 
 def reveal(case: Case, state: State) -> Reveal:
@@ -87,11 +100,22 @@ def reveal(case: Case, state: State) -> Reveal:
     overlooked = tuple(o.name for o in state.observations
                        if o.status == "accepted" and (rules[o.rule].affects or rules[o.rule].grade != "minor"))
     return Reveal(tests, tuple(_deviation(case, state, d) for d in state.deviations), overlooked, _unseen(case),
-                  claims(case), passing, all(test.conforms for test in tests), state.disposition.outcome)
+                  claims(case), passing, all(test.conforms for test in tests), state.disposition.outcome,
+                  _later(case, state))
+
+
+def _later(case: Case, state: State) -> tuple[Aged, ...]:
+    """At the end of the shelf life that was granted; nothing where none was."""
+    if not state.shelf_life:
+        return ()
+    tests = [case.book.tests[slug] for slug in case.book.stability.attributes]
+    truths = [aged(case, test, "long_term", state.shelf_life) for test in tests]
+    return tuple(Aged(test.slug, state.shelf_life, test.shown.shown(truth), conforms(test, truth))
+                 for test, truth in zip(tests, truths, strict=True))
 
 
 def _test(case: Case, state: State, test: SpecifiedTest) -> RevealedTest:
-    truth = true_value(test, case.file.samples[test.stage], case.book.water)
+    truth = true_value(test, sampled(case, state, test.stage), case.book.water)
     passing = passing_probability(test, truth)
     results = []
     for r in (r for r in state.results if r.test == test.slug):
@@ -114,7 +138,8 @@ def _deviation(case: Case, state: State, deviation: Deviation) -> RevealedDeviat
     affects = any(rules[o.rule].affects for o in state.observations if o.name in deviation.observations)
     return RevealedDeviation(
         deviation.name, deviation.grade, least_grade(case, state, deviation, expert=True), deviation.cause,
-        tuple(sorted(causes)), deviation.cause in causes, deviation.affects_lot, affects)
+        tuple(sorted(causes)), deviation.cause in causes, deviation.affects_lot, affects,
+        will_work(case, state, deviation) if deviation.actions else None)
 
 
 def _unseen(case: Case) -> tuple[Unseen, ...]:

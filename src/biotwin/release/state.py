@@ -44,6 +44,8 @@ class Result(msgspec.Struct, frozen=True):
     inside: bool
     oos: str = ""
     invalidated: bool = False
+    superseded: bool = False
+    """Of the lot as it was before it was reprocessed."""
 
 
 class Oos(msgspec.Struct, frozen=True):
@@ -67,10 +69,13 @@ class Oos(msgspec.Struct, frozen=True):
     justification: str = ""
     conclusion: str = ""
     closed: int = -1
+    superseded: bool = False
 
 
 class Trend(msgspec.Struct, frozen=True):
-    """A result inside the specification and out of trend. ``rule``: beyond_limits or one_side."""
+    """A result out of trend. ``rule``: beyond_limits or one_side of the control chart, of one inside the specification;
+    stability_trend or stability_limit of a pull (``result`` is -1, ``lot`` whose it is, empty: this one).
+    """
 
     name: str
     result: int
@@ -78,6 +83,20 @@ class Trend(msgspec.Struct, frozen=True):
     rule: str
     opened: int
     conclusion: str = ""
+    lot: str = ""
+
+
+class Pull(msgspec.Struct, frozen=True):
+    """A stability result that came back: of the former lot ``lot``, of this one where empty. ``value`` in SI."""
+
+    lot: str
+    condition: str
+    months: float
+    test: str
+    ready: int
+    value: float
+    below: str
+    inside: bool
 
 
 class Observation(msgspec.Struct, frozen=True):
@@ -133,11 +152,14 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Disposition(msgspec.Struct, frozen=True):
-    """``outcome``: empty, quarantine (may still change), certified, rejected, reprocess."""
+    """``outcome``: empty, quarantine (may still change, ``until`` then not to certified), certified, rejected,
+    reprocess.
+    """
 
     outcome: str = ""
     time: int = -1
     reason: str = ""
+    until: int = -1
 
     @property
     def final(self) -> bool:
@@ -145,7 +167,10 @@ class Disposition(msgspec.Struct, frozen=True):
 
 
 class State(msgspec.Struct, frozen=True):
-    """See the module. ``records_read`` and ``environment_read``: how many lines of the file were reviewed."""
+    """See the module. ``records_read`` and ``environment_read``: how many lines of the file were reviewed. ``study``:
+    when samples were put up on stability, -1 before; ``shelf_life``: months granted, 0 before.
+    ``reprocessed``: the step done again, empty before; ``again``: when it is finished and sampled.
+    """
 
     time: int = 0
     runs: tuple[Run, ...] = ()
@@ -159,6 +184,11 @@ class State(msgspec.Struct, frozen=True):
     environment_read: int = 0
     determinations: int = 0
     cost: float = 0.0
+    study: int = -1
+    pulls: tuple[Pull, ...] = ()
+    shelf_life: int = 0
+    reprocessed: str = ""
+    again: int = -1
     disposition: Disposition = Disposition()
 
     def result(self, number: int) -> Result:

@@ -13,12 +13,14 @@ import msgspec
 from msgspec.structs import replace
 
 from biotwin.errors import InputInvalid, known
-from biotwin.release import disposition, laboratory, quality
+from biotwin.release import disposition, laboratory, programme, quality, stability
 from biotwin.release import inputs as i
 from biotwin.release.facts import Fact, refused
 from biotwin.release.state import Case, State
 
 Done = tuple[State, tuple[Fact, ...]]
+CHECKED, PULLED = 2, 3
+"""Places of checks of effectiveness and of stability pulls among what is due at once."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -35,8 +37,12 @@ def begin(time: int = 0) -> State:
 
 
 def next_time(case: Case, state: State) -> int | None:
-    """When the next thing comes back by itself, None where nothing is under way."""
-    return min((max(time, state.time) for time, *_ in _due(case, state)), default=None)
+    """When the next thing comes back by itself, None where nothing is under way that is worth waiting for: later pulls
+    of the stability programme come after the lot is gone, and a check of effectiveness is waited for in quarantine.
+    """
+    far = {PULLED: case.book.awaited + state.study, CHECKED: state.time}
+    times = [max(time, state.time) for time, order, *_ in _due(case, state) if time <= far.get(order, time)]
+    return min(times + [state.again] * (state.again > state.time), default=None)
 
 
 def advance(case: Case, state: State, until: int) -> Done:
@@ -70,8 +76,9 @@ def _due(case: Case, state: State) -> list[tuple[int, int, int, Callable[[Case, 
     found += [(run.ready, 0, run.number, laboratory.arrive, run) for run in state.runs]
     found += [(oos.due, 1, n, laboratory.checked, oos)
               for n, oos in enumerate(state.investigations) if oos.status == "checking"]
-    found += [(d.due + case.book.waits[d.check], 2, n, quality.effectiveness, d)
+    found += [(d.due + case.book.waits[d.check], CHECKED, n, quality.effectiveness, d)
               for n, d in enumerate(state.deviations) if d.closed >= 0 and d.actions and not d.effective]
+    found += [(pull.ready, PULLED, n, programme.arrive, pull) for n, pull in enumerate(stability.due(case, state))]
     return found
 
 
@@ -118,6 +125,7 @@ _ACTS: dict[type[i.Asked], Callable[[Case, State, Any], Done]] = {
     i.Request: laboratory.request, i.CheckLaboratory: laboratory.check_laboratory, i.Invalidate: laboratory.invalidate,
     i.PlanRetest: laboratory.plan_retest, i.Resample: laboratory.resample, i.ReportMean: laboratory.report_mean,
     i.ConcludeOos: laboratory.conclude_oos, i.AssessTrend: laboratory.assess_trend,
+    i.PutUp: programme.put_up, i.GrantShelfLife: programme.grant,
     i.ReviewRecords: quality.review_records, i.ReviewEnvironment: quality.review_environment,
     i.AcceptObservation: quality.accept_observation, i.OpenDeviation: quality.open_deviation,
     i.ClassifyDeviation: quality.classify_deviation, i.NameCause: quality.name_cause, i.PlanCapa: quality.plan_capa,

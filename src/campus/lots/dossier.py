@@ -10,8 +10,11 @@ from django.utils.translation import gettext as _
 from biotwin.chain import Chain
 from biotwin.release import Case, SpecifiedTest, State, next_time, overview
 from biotwin.release.inputs import Request
-from biotwin.release.state import Deviation, Observation, Oos, Trend
+from biotwin.release.quality import environment_up_to_date, least_grade, needs_change, up_to_date
+from biotwin.release.state import Change, Deviation, Observation, Oos, Trend
+from campus.lots.agenda import steps
 from campus.lots.chart import control_chart
+from campus.lots.evidence import batch_record, environment, integrity, stability
 from campus.lots.judgement import named
 from campus.lots.words import DAY, THIN, amount, length
 
@@ -24,39 +27,72 @@ def dossier(chain: Chain, case: Case, state: State, spoken: str) -> dict[str, An
     shown = overview(case, state, spoken, next_time(case, state))
     tests = [_test(test) for test in shown.tests]
     observations = [_observation(chain, case, one, spoken) for one in state.observations]
+    to_order = len(orders(case, state))
+    ahead = (f"{amount(max(0.1, (shown.next_time - state.time) / DAY), 1)}{THIN}{_('d')}"
+             if shown.next_time >= 0 else "")
+    investigations = [_oos(case, state, oos, spoken) for oos in state.investigations]
+    trends = [_trend(case, state, trend, spoken) for trend in state.trends]
+    deviations = [_deviation(chain, case, state, deviation, spoken) for deviation in state.deviations]
+    changes = [_change(change) for change in state.changes]
     return {
         "day": amount(state.time / DAY, 1), "cost": amount(state.cost, 0),
-        "stages": [{"slug": stage, "title": book.specification.stages[stage].title.text(spoken),
-                    "tests": [row for row in tests if row["test"].stage == stage]} for stage in case.stages],
-        "counts": _counts(tests, state), "to_order": len(orders(case, state)),
-        "ahead": f"{amount(max(0.1, (shown.next_time - state.time) / DAY), 1)}{THIN}{_('d')}"
-        if shown.next_time >= 0 else "",
+        "stages": [_stage(case, stage, tests, spoken) for stage in case.stages],
+        "counts": _counts(tests, state), "to_order": to_order, "ahead": ahead,
+        "agenda": steps(case, state, shown.missing, to_order=to_order, ahead=ahead),
         "missing": _missing(case, shown.missing, spoken),
-        "investigations": [_oos(case, state, oos, spoken) for oos in state.investigations],
-        "trends": [_trend(case, state, trend, spoken) for trend in state.trends],
+        "investigations": [row for row in investigations if not row["closed"]],
+        "investigated": [row for row in investigations if row["closed"]],
+        "trends": [row for row in trends if not row["conclusion"]],
+        "assessed": [row for row in trends if row["conclusion"]],
         "observed": _grouped([row for row in observations if row["open"]]),
         "answered": [row for row in observations if not row["open"]],
-        "deviations": [_deviation(case, state, deviation, spoken) for deviation in state.deviations],
+        "deviations": [row for row in deviations if not row["closed"]],
+        "led": [row for row in deviations if row["closed"]],
+        "changes": [row for row in changes if row["open"]], "changed": [row for row in changes if not row["open"]],
         "claims": [{"title": book.clearance.viruses[c.virus].title.text(spoken), "total": amount(c.total, 1),
                     "required": amount(c.required, 1), "short": c.total < c.required - 1e-9} for c in shown.claims],
         "choices": {name: _choices(getattr(q, name), spoken) for name in CHOICES},
         "grades": [(slug, text.text(spoken)) for slug, text in book.texts.grades.items()],
-        "steps": [(slug, step.title.text(spoken)) for slug, step in book.specification.reprocessing.items()],
-        "unread": max(0, len(case.file.records) - max(0, state.records_read)) or state.records_read < 0,
-        "unread_environment": len(case.file.environment) - state.environment_read,
-        "quarantined": state.disposition.outcome == "quarantine",
+        "reprocessing": [{"slug": slug, "title": step.title.text(spoken), "why": step.why.text(spoken)}
+                         for slug, step in book.specification.reprocessing.items()],
+        "unread": not up_to_date(case, state) or state.records_read < 0,
+        "unread_environment": not environment_up_to_date(case, state),
+        "integrity": integrity(case, spoken), "environment": environment(case, state, spoken),
+        "record": batch_record(chain, case, state, spoken), "stability": stability(case, shown, spoken),
+        **_quarantine(state),
     }
+
+
+def _quarantine(state: State) -> dict[str, Any]:
+    """Whether the lot was put into quarantine, why, and until which day."""
+    it = state.disposition
+    return {"quarantined": it.outcome == "quarantine", "quarantine_reason": it.reason,
+            "quarantine_until": amount(it.until / DAY, 1) if it.until > state.time else ""}
 
 
 def _choices(described: dict[str, Any], spoken: str) -> list[tuple[str, str]]:
     return [(slug, getattr(item, "title", item).text(spoken)) for slug, item in described.items()]
 
 
+def _stage(case: Case, stage: str, tests: list[dict[str, Any]], spoken: str) -> dict[str, Any]:
+    """A stage of the certificate; ``done`` once every test of it conforms."""
+    rows = [row for row in tests if row["test"].stage == stage]
+    passed = sum(row["test"].verdict == "passes" for row in rows)
+    return {"slug": stage, "title": case.book.specification.stages[stage].title.text(spoken), "tests": rows,
+            "passed": passed, "done": passed == len(rows)}
+
+
+def _change(change: Change) -> dict[str, Any]:
+    statuses = {"open": _("to be decided"), "approved": _("approved"), "refused": _("refused")}
+    return {"it": change, "open": change.status == "open", "status": statuses[change.status]}
+
+
 def orders(case: Case, state: State) -> list[Request]:
     """Every test whose sample is there and that nobody has ordered yet."""
-    asked = {run.test for run in state.runs} | {result.test for result in state.results}
-    return [Request(slug) for slug in case.tests
-            if slug not in asked and case.book.tests[slug].stage in case.file.samples]
+    asked = {run.test for run in state.runs} | {result.test for result in state.results if not result.superseded}
+    anew = {result.test for result in state.results if result.superseded}
+    return [Request(slug) for slug in case.tests if slug not in asked and case.book.tests[slug].stage in
+            case.file.samples and (slug not in anew or state.time >= state.again)]
 
 
 def _counts(tests: list[dict[str, Any]], state: State) -> dict[str, int]:
@@ -83,6 +119,8 @@ _WHERE = {
     "oos_open": "oos", "oos_confirmed": "oos", "trend_open": "oot", "records_unreviewed": "review",
     "environment_missing": "review", "environment_unreviewed": "review", "observation_open": "review",
     "deviation_open": "deviations", "deviation_affects_lot": "deviations", "clearance_short": "clearance",
+    "change_open": "changes", "integrity_missing": "integrity", "integrity_failed": "integrity",
+    "not_on_stability": "stability", "shelf_life_missing": "stability", "shelf_life_beyond": "stability",
 }
 """The part of the page at which each thing is put right."""
 
@@ -93,7 +131,8 @@ def _test(test: Any) -> dict[str, Any]:
     one = f"≥{THIN}{limits[0]}" if limits[0] else f"≤{THIN}{limits[1]}"
     text = f"{limits[0]} – {limits[1]}" if all(limits) else one
     return {"test": test, "limits": f"{text}{THIN}{test.unit}".strip(), "days": amount(test.days, 1),
-            "may_request": not test.results and test.ready < 0, "chart": control_chart(test),
+            "may_request": all(result.superseded for result in test.results) and test.ready < 0,
+            "chart": control_chart(test),
             "results": [{"it": result, "text": _with_unit(result.text, test.unit),
                          "purpose": _purposes().get(result.purpose, "")} for result in test.results]}
 
@@ -116,9 +155,13 @@ def _oos(case: Case, state: State, oos: Oos, spoken: str) -> dict[str, Any]:
                if any(result.number == n for result in state.results)]
     return {"it": oos, "title": named(case.book, oos.test, spoken), "status": _stages_of_oos()[oos.status],
             "closed": oos.status == "closed", "least": max(1, test.line.retest.least),
-            "most": max(1, test.line.retest.most), "may_check": oos.status == "open",
+            "most": max(1, test.line.retest.most), "may_conclude": oos.status in ("retested", "resampled")
+            or (oos.status == "checked" and not oos.assignable and test.line.retest.most == 0),
+            "may_retest": oos.status == "checked" and not oos.assignable and test.line.retest.most > 0,
+            "all_inside": bool(oos.retests) and all(state.result(n).inside for n in oos.retests),
+            "waits": oos.status in ("checking", "repeating", "retesting", "resampling"),
+            "name": oos.name, "may_check": oos.status == "open",
             "may_strike": oos.status == "checked" and bool(oos.assignable),
-            "may_retest": oos.status == "checked" and not oos.assignable,
             "assignable": mistake.title.text(spoken) if mistake else "",
             "sign": mistake.sign.text(spoken) if mistake else "", "value": _read(test, first.value, spoken),
             "conclusion": _conclusions().get(oos.conclusion, ""), "retests": retests}
@@ -144,18 +187,20 @@ def _conclusions() -> dict[str, str]:
 def _trend(case: Case, state: State, trend: Trend, spoken: str) -> dict[str, Any]:
     conclusion = case.book.quality.trend_conclusions.get(trend.conclusion)
     rules = {"beyond_limits": _("beyond the limits of the control chart"),
-             "one_side": _("nine lots in a row on one side of the mean")}
-    return {"it": trend, "title": named(case.book, trend.test, spoken), "rule": rules[trend.rule],
+             "one_side": _("nine lots in a row on one side of the mean"),
+             "stability_trend": _("on stability (%(lot)s): beside the course that was expected"),
+             "stability_limit": _("on stability (%(lot)s): out of its limits")}
+    lot = trend.lot.upper() if trend.lot else _("this lot")
+    return {"it": trend, "title": named(case.book, trend.test, spoken), "rule": rules[trend.rule] % {"lot": lot},
             "conclusion": conclusion.text(spoken) if conclusion else ""}
 
 
 def _observation(chain: Chain, case: Case, one: Observation, spoken: str) -> dict[str, Any]:
     rule = case.book.quality.rules[one.rule]
-    station = chain.stations.get(one.unit)
     statuses = {"open": _("open"), "accepted": _("accepted"), "deviation": _("in a deviation")}
     return {"it": one, "rule": one.rule, "title": rule.title.text(spoken), "may_accept": rule.accept,
             "open": one.status == "open", "status": statuses[one.status], "tag": one.subject.rpartition("/")[2].upper(),
-            "unit": station.description.title.text(spoken) if station else one.unit,
+            "unit": named_unit(chain, one.unit, spoken),
             "lasted": length(one.duration) if one.duration else "", "day": amount(one.first / DAY, 1)}
 
 
@@ -166,13 +211,40 @@ def _grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             for slug, group in groupby(ordered, key=lambda row: row["rule"]) if (found := list(group))]
 
 
-def _deviation(case: Case, state: State, one: Deviation, spoken: str) -> dict[str, Any]:
+def named_unit(chain: Chain, unit: str, spoken: str) -> str:
+    """A station by its title; the laboratory and the environment by a word."""
+    station = chain.stations.get(unit)
+    return station.description.title.text(spoken) if station else {
+        "laboratory": _("laboratory"), "environment": _("environmental monitoring")}.get(unit, unit)
+
+
+def _deviation(chain: Chain, case: Case, state: State, one: Deviation, spoken: str) -> dict[str, Any]:
     book, texts = case.book.quality, case.book.texts
     about = [o for o in state.observations if o.name in one.observations]
-    return {"it": one, "closed": one.closed >= 0, "grade": texts.grades[one.grade].text(spoken) if one.grade else "",
+    stations = [named_unit(chain, o.unit, spoken) for o in about]
+    rules = [book.rules[o.rule] for o in about]
+    least = texts.grades[least_grade(case, state, one)].text(spoken)
+    outcome = {"effective": _("effective"), "recurred": _("came back"), "": ""}[one.effective]
+    return {"it": one, "least": least, "effective": outcome, "again": one.effective == "recurred",
+            "impacts": [book.impacts[slug].text(spoken) for slug in one.impacts], "units": ", ".join(
+                dict.fromkeys(stations)), "titles": ", ".join(dict.fromkeys(r.title.text(spoken) for r in rules)),
+            "owner": book.owners[one.owner].text(spoken) if one.owner else "",
+            "check": book.checks[one.check].title.text(spoken) if one.check else "",
+            "due": amount(one.due / DAY, 0) if one.due >= 0 else "", "change": needs_change(case, state, one),
+            "change_subject": book.actions[one.actions[0]].title.text(spoken) if one.actions else "",
+            "closed": one.closed >= 0, "grade": texts.grades[one.grade].text(spoken) if one.grade else "",
             "cause": book.causes[one.cause].title.text(spoken) if one.cause else "",
             "containment": book.containments[one.containment].text(spoken),
             "actions": [book.actions[name].title.text(spoken) for name in one.actions],
             "about": [f"{book.rules[o.rule].title.text(spoken)} · {o.subject.rpartition('/')[2].upper()}"
                       for o in about],
-            "affects": one.affects_lot, "step": 1 + sum(map(bool, (one.grade, one.grade and one.cause, one.actions)))}
+            "affects": one.affects_lot, "step": _stage_of(one)}
+
+
+def _stage_of(one: Deviation) -> int:
+    """The step that comes next: classify, name the cause, plan, close."""
+    if not one.grade:
+        return 1
+    if not one.cause:
+        return 2
+    return 4 if (one.actions and one.effective != "recurred") or one.grade == "minor" else 3

@@ -19,13 +19,15 @@ from campus.lots.lineage import lineage
 from campus.lots.models import LotFlight
 from campus.lots.truth import truth_of
 from campus.lots.waterfall import Fall, Measure, falls
-from campus.lots.words import THIN, amount, mass, percent
+from campus.lots.words import THIN, amount, mass, percent, shortened
 
 LATE = 0.05
 """Days behind the autopilot that count as late: what the page shows as 0.1 d."""
 
-LONGEST = 400
-"""Letters of a reason, at most: the last of a longer list was cut."""
+LONGEST = 240
+"""Letters of a written reason that are shown at once; the whole stays a click away."""
+CUT = 400
+"""Letters to which lots kept before today cut their list of codes, in the middle of the last."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ def _verdict(chain: Chain, lot: Lot, outcome: Outcome, language: str) -> dict[st
         "fate": fate, "title": _fates()[fate], "later": amount(later, 1) if fate == "delayed" else "",
         "certified": mine.outcome == "certified", "waited": amount(mine.waited, 0) if round(mine.waited) else "",
         "treated": amount(chain.description.patients.treated, 0),
-        "reasons": reasons(chain.book, mine.reason, language) if mine.reason else [],
+        "reasons": [(shortened(text, LONGEST), text) for text in reasons(chain.book, mine.reason, language)]
+        if mine.reason else [],
         "decided": amount(lot.release.ends / DAY, 1) if lot.release else "",
     }
 
@@ -123,7 +126,7 @@ def reasons(book: Book | None, reason: str, language: str) -> list[str]:
     """Why, in words: codes of the quality unit (``oos_confirmed product.water, …``), or what a person wrote."""
     found: dict[str, list[str]] = {}
     parts = reason.split(", ")
-    for part in parts[:-1] if len(reason) >= LONGEST and len(parts) > 1 else parts:
+    for part in parts[:-1] if len(reason) == CUT and len(parts) > 1 else parts:
         code, _space, subject = part.partition(" ")
         if book is None or code not in book.texts.missing:
             return [reason]
@@ -136,10 +139,11 @@ def named(book: Book, subject: str, language: str) -> str:
     test = book.tests.get(subject)
     if test is not None:
         return f"{test.method.title.text(language)} ({book.specification.stages[test.stage].title.text(language)})"
-    for titled in (book.specification.integrity, book.clearance.viruses):
+    for titled in (book.specification.integrity, book.clearance.viruses, book.specification.reprocessing):
         if subject in titled:
             return str(titled[subject].title.text(language))
-    return {"records": _("batch record"), "environment": _("environmental monitoring"), "lot": _("lot")}.get(
+    return {"records": _("batch record"), "environment": _("environmental monitoring"), "lot": _("lot"),
+            "stability": _("stability")}.get(
         subject, subject)
 
 

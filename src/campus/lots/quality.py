@@ -94,6 +94,15 @@ def wait(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @found
+def leave(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
+    """Get up from the desk and leave the lot in the quarantine into which it was put."""
+    visitor = visitor_of(request)
+    services.leave_quarantined(visitor=visitor, flight=selectors.own_lot(visitor, flight_id))
+    return redirect("lots:lot", flight_id=flight_id)
+
+
+@require_POST
+@found
 def request_all(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
     """Order every test that has not been ordered yet."""
     visitor = visitor_of(request)
@@ -128,7 +137,7 @@ def _back(flight: LotFlight, at: str) -> HttpResponse:
     if not selectors.before_release(flight):
         return redirect("lots:lot", flight_id=flight.pk)
     place = reverse("lots:quality", args=[flight.pk])
-    return HttpResponseRedirect(f"{place}#{at}" if at.isalpha() else place)
+    return HttpResponseRedirect(f"{place}#{at}" if at.replace("-", "").isalnum() else place)
 
 
 # --- forms ------------------------------------------------------------------------------------------------------------

@@ -144,13 +144,26 @@ def ask(*, visitor: Visitor, flight: LotFlight, items: Sequence[Input]) -> tuple
         state, more = step(case, state, entry)
         entries, facts = [*entries, entry], facts + more
     desk.entries = msgspec.json.encode(entries).decode()
-    desk.save(update_fields=["entries", "changed"])
+    desk.time = max(desk.time, state.disposition.until)
+    desk.save(update_fields=["entries", "time", "changed"])
     if state.disposition.final:
         lot = released(selectors.chain(flight.chain), selectors.lot_of(flight), entries)
         record(actor=visitor.actor, verb="lot_disposed", subject=f"lot:{flight.pk}",
                detail={"outcome": state.disposition.outcome})
         release(flight=flight, lot=msgspec.json.encode(lot))
     return facts
+
+
+@transaction.atomic
+def leave_quarantined(*, visitor: Visitor, flight: LotFlight) -> None:
+    """The desk is left, the lot stays in quarantine: for good. Raises ``NotNow`` where it was put into none."""
+    desk = open_quality(flight=flight)
+    _case, state, entries = selectors.quality_of(desk)
+    if state.disposition.outcome != "quarantine":
+        raise NotNow("not in quarantine")
+    lot = released(selectors.chain(flight.chain), selectors.lot_of(flight), entries)
+    record(actor=visitor.actor, verb="lot_disposed", subject=f"lot:{flight.pk}", detail={"outcome": "quarantine"})
+    release(flight=flight, lot=msgspec.json.encode(lot))
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from biotwin.chain import Chain, Lot, case_of
 from biotwin.chain.outcome import Result
 from biotwin.release import Book, reveal
 from biotwin.release.disposition import Claim
-from biotwin.release.reveal import Reveal, RevealedTest
+from biotwin.release.reveal import Aged, Reveal, RevealedTest
 from campus.lots.words import THIN, amount, chance, power
 
 SEEN = 12.0
@@ -27,6 +27,8 @@ def truth_of(chain: Chain, lot: Lot, mine: Result, language: str) -> dict[str, A
         "passing": chance(mine.passing), "conforming": found.conforming,
         "tests": [_test(chain.book, test, language) for test in sorted(found.tests, key=lambda one: one.passing)],
         "deviations": _deviations(chain.book, found, language),
+        "later": [_later(chain.book, one, language) for one in found.later],
+        "months": found.later[0].months if found.later else 0,
         "unseen": _unseen(chain.book, mine, language),
         "viruses": [_virus(chain.book, lot, claim, language) for claim in found.claims],
     }
@@ -45,11 +47,19 @@ def _test(book: Book, test: RevealedTest, language: str) -> dict[str, Any]:
                          for result in test.results if result.mistake]}
 
 
+def _later(book: Book, one: Aged, language: str) -> dict[str, Any]:
+    """What a stability pull will show when the shelf life ends."""
+    test = book.tests[one.test]
+    unit = test.read.unit if test.read.label is None else test.read.label.text(language)
+    return {"title": test.method.title.text(language), "conforms": one.conforms,
+            "value": f"{amount(one.truth, test.read.digits)}{THIN}{unit}".strip()}
+
+
 def _deviations(book: Book, found: Reveal, language: str) -> list[dict[str, Any]]:
     """What people judged, beside an expert who knows what was true."""
     grades, causes = book.texts.grades, book.quality.causes
     return [{"name": d.name, "grade": grades[d.grade].text(language) if d.grade else "",
-             "expert": grades[d.expert_grade].text(language), "right": d.cause_right,
+             "expert": grades[d.expert_grade].text(language), "right": d.cause_right, "works": d.will_work,
              "cause": causes[d.cause].title.text(language) if d.cause else ""}
             for d in found.deviations]
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path("lots/<uuid:flight_id>/quality/answer", quality.answer, name="quality_answer"),
     path("lots/<uuid:flight_id>/quality/ask", quality.ask, name="quality_ask"),
     path("lots/<uuid:flight_id>/quality/all", quality.request_all, name="quality_all"),
+    path("lots/<uuid:flight_id>/quality/leave", quality.leave, name="quality_leave"),
     path("lots/<uuid:flight_id>/quality/wait", quality.wait, name="quality_wait"),
     path("lots/<uuid:flight_id>/outcome.json", pages.outcome, name="outcome"),
 ]

@@ -60,3 +60,11 @@ def chance(share: float) -> str:
     if 0.9995 < share < 1.0:
         return f">{THIN}{amount(99.9, 1)}{THIN}%"
     return percent(share)
+
+
+def shortened(text: str, letters: int) -> str:
+    """The beginning of a text, cut behind a word, with an ellipsis; the whole where it is short enough."""
+    if len(text) <= letters:
+        return text
+    cut = text[: letters - 1]
+    return f"{cut[: cut.rfind(' ')] if ' ' in cut else cut}…"

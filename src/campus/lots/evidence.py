@@ -1,0 +1,137 @@
+"""What the file holds beside the certificate of analysis: the batch record, integrity tests, counts, stability."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import groupby
+from math import exp
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from biotwin.chain import Chain
+from biotwin.quantity import display
+from biotwin.release import Case, IntegrityTest, Record, State
+from biotwin.release.overview import Overview, ShownAttribute
+from biotwin.release.quality import rule_for
+from biotwin.release.stability import GAS, LADDER
+from campus.lots.courses import courses_chart
+from campus.lots.words import DAY, HOUR, THIN, amount, length
+
+SHOWN = ("alarm_raised", "limit_crossed", "interlock_tripped", "overflowed", "field_report", "phase_started",
+         "result_ready", "input_refused", "hold_exceeded")
+ROOM = 298.15
+"""K: the warm day of the statement on excursions."""
+
+
+def integrity(case: Case, spoken: str) -> list[dict[str, Any]]:
+    """Every integrity test that the file must hold, with each attempt."""
+    rows = []
+    for slug, needed in case.book.specification.integrity.items():
+        if needed.stage not in case.stages:
+            continue
+        done = [t for t in case.file.integrity if t.test == slug]
+        rows.append({"title": needed.title.text(spoken), "accepts": needed.accepts.text(spoken),
+                     "done": [_attempt(case, t, spoken) for t in done]})
+    return rows
+
+
+def _attempt(case: Case, test: IntegrityTest, spoken: str) -> dict[str, Any]:
+    rule = case.book.filing.integrity.get(test.test)
+    text = test.said.get(spoken, "")
+    if test.value is not None and rule is not None:
+        shown = display(rule.unit_shown, of=rule.si, digits=rule.digits)
+        text = f"{amount(shown.shown(test.value), rule.digits)}{THIN}{rule.unit_shown}"
+    return {"passed": test.passed, "counts": test.counts, "day": amount(test.time / DAY, 1), "text": text}
+
+
+def environment(case: Case, state: State, spoken: str) -> list[dict[str, Any]]:
+    """The counts that were read, beside their limits."""
+    grades = case.book.specification.environment
+    rows = []
+    for one in case.file.environment[: state.environment_read]:
+        limits = grades.grades.get(one.grade, {}).get(one.method)
+        rows.append({"place": one.place.replace("_", " "), "grade": one.grade.upper(), "count": amount(one.count, 0),
+                     "method": grades.methods[one.method].text(spoken) if one.method in grades.methods else one.method,
+                     "day": amount(one.time / DAY, 1), "limit": amount(limits.action, 0) if limits else "",
+                     "over": limits is not None and one.count > limits.action})
+    return rows
+
+
+def batch_record(chain: Chain, case: Case, state: State, spoken: str) -> list[dict[str, Any]]:
+    """Unit by unit, in the order of the lot: what was written down, with what the review stops at marked."""
+    read = case.file.records[: max(0, state.records_read)]
+    by_unit = sorted(read, key=lambda r: (case.file.units.index(r.unit) if r.unit in case.file.units else 99, r.time))
+    found = []
+    for unit, group in groupby(by_unit, key=lambda r: r.unit):
+        lines = list(group)
+        station = chain.stations.get(unit)
+        rows = [_line(case, line, lines[0].time, spoken) for line in lines if line.kind in SHOWN]
+        asks = sum(row["asks"] for row in rows)
+        found.append({"title": station.description.title.text(spoken) if station else unit, "rows": rows, "asks": asks,
+                      "kinds": ", ".join(f"{_kinds()[kind]}{THIN}×{THIN}{count}" for kind, count in
+                                         Counter(line.kind for line in lines if line.kind in SHOWN).most_common(3))})
+    return found
+
+
+def _line(case: Case, line: Record, begins: int, spoken: str) -> dict[str, Any]:
+    rule = rule_for(case, line)
+    said = str(line.detail.get(spoken, "")) if line.kind == "field_report" else ""
+    level = str(line.detail.get("level", ""))
+    return {"hour": amount((line.time - begins) / HOUR, 1), "kind": _kinds()[line.kind],
+            "tag": line.subject.rpartition("/")[2].upper().replace("_", " "), "said": said,
+            "lasted": length(line.duration) if line.duration else "", "asks": rule is not None and not rule[1].notes,
+            "rule": rule[1].title.text(spoken) if rule is not None and level else ""}
+
+
+def _kinds() -> dict[str, str]:
+    return {"alarm_raised": _("alarm"), "limit_crossed": _("limit crossed"), "interlock_tripped": _("interlock"),
+            "overflowed": _("overflow"), "field_report": _("report"), "phase_started": _("phase"),
+            "result_ready": _("result"), "input_refused": _("refused"), "hold_exceeded": _("hold time")}
+
+
+# --- stability --------------------------------------------------------------------------------------------------------
+
+
+def stability(case: Case, shown: Overview, spoken: str) -> dict[str, Any] | None:
+    """The programme as it bears on this lot: what it shows, what it allows, what comes later."""
+    study = shown.study
+    if study is None:
+        return None
+    least = min((one.allowed for one in study.attributes), default=0)
+    held = [one.title for one in study.attributes if one.allowed == least] if least < study.covered else []
+    conditions = case.book.stability.conditions
+    return {
+        "begun": amount(study.begun / DAY, 1) if study.begun >= 0 else "", "covered": study.covered,
+        "allowed": study.allowed, "granted": study.granted, "held_by": ", ".join(held),
+        "rows": [_attribute(one) for one in study.attributes], "warm": _warm_day(case, study.attributes),
+        "ladder": sorted(LADDER), "lots": len(case.book.stability.lots),
+        "ahead": [f"{amount(months, 1 if months % 1 else 0)}{THIN}{_('mo')}, {conditions[name].title.text(spoken)}"
+                  for months, name in study.ahead[:4]],
+        "known": all(one.start is not None for one in study.attributes),
+    }
+
+
+def _attribute(one: ShownAttribute) -> dict[str, Any]:
+    digits = max(3, one.digits + 2)
+    return {"it": one, "chart": courses_chart(one), "start": amount(one.start, one.digits) if one.start is not None else
+            "", "slope": amount(one.slope, digits), "bound": amount(one.bound, digits), "allowed": one.allowed,
+            "limit": f"≤{THIN}{amount(one.high, one.digits)}" if one.high is not None and one.slope >= 0 else
+            f"≥{THIN}{amount(one.low, one.digits)}" if one.low is not None else "",
+            "warm": _pulled(one) if len(one.accelerated) > 1 else "",
+            "activation": amount(one.activation, 0) if one.activation is not None else ""}
+
+
+def _pulled(one: ShownAttribute) -> str:
+    """The last accelerated pull of this lot."""
+    months, value = max(one.accelerated)
+    return f"{amount(value, one.digits)} ({amount(months, 1 if months % 1 else 0)}{THIN}{_('mo')})"
+
+
+def _warm_day(case: Case, attributes: tuple[ShownAttribute, ...]) -> str:
+    """How many days at long term a day at 25 °C is worth, by the first attribute whose activation energy is known."""
+    first = next((one for one in attributes if one.activation), None)
+    if first is None or first.activation is None:
+        return ""
+    cold = case.book.temperatures["long_term"]
+    return amount(exp(1000.0 * first.activation / GAS * (1.0 / cold - 1.0 / ROOM)), 0)
