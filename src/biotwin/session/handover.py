@@ -270,7 +270,7 @@ def _reported(plant: Plant, report: ReportDescription, where: str) -> Term:
 
 
 def _product(plant: Plant, term: str, needed: str, where: str) -> Term:
-    """A product of readings and constants (``1e6/mL``, ``-2 mmol/L``), whose dimension is that of the unit ``needed``."""
+    """A product of readings and constants (``1e6/mL``, ``-2 mmol/L``); its dimension is that of the unit ``needed``."""
     unit = _unit(plant, term, where)
     if not _fits(unit, needed):
         raise DescriptionError(f"{term} is in {unit}, not in {needed}.", where=where)

@@ -21,7 +21,7 @@ from biotwin.qualification.oracle.column_cases import Case
 
 PEER = Path(__file__).with_name("cadet_peer.py")
 HOME = Path(__file__).parents[4] / ".venv-peers" / "bin" / "python"
-SMOOTH: dict[str, Any] = {"SPATIAL_METHOD": "DG", "POLYDEG": 3, "NELEM": 12, "EXACT_INTEGRATION": 0}
+SMOOTH: dict[str, Any] = {"SPATIAL_METHOD": "DG", "POLYDEG": 3, "NELEM": 16, "EXACT_INTEGRATION": 0}
 STEEP: dict[str, Any] = {"SPATIAL_METHOD": "FV", "NCOL": 128, "RECONSTRUCTION": "WENO",
                          "weno": {"BOUNDARY_MODEL": 0, "WENO_EPS": 1e-10, "WENO_ORDER": 3}}
 """Grids by isotherm: elements for the exchanger, volumes where a front is nearly a step. On drawn runs, a grid twice as
@@ -71,7 +71,7 @@ def _input(case: Case) -> dict[str, Any]:
     inlet = {"UNIT_TYPE": "INLET", "INLET_TYPE": "PIECEWISE_CUBIC_POLY", "NCOMP": count, **sections}
     switch = {"SECTION": 0, "CONNECTIONS": [1.0, 0.0, -1.0, -1.0, case.feed.flow]}
     times = [case.tick * n for n in range(1 + round(ends[-1] / case.tick))]
-    steps = {"ABSTOL": 1e-7, "RELTOL": 1e-5, "ALGTOL": 1e-6, "INIT_STEP_SIZE": 1e-6, "MAX_STEPS": 1_000_000}
+    steps = {"ABSTOL": 1e-8, "RELTOL": 1e-6, "ALGTOL": 1e-6, "INIT_STEP_SIZE": 1e-6, "MAX_STEPS": 1_000_000}
     return {
         "model": {"NUNITS": 2, "unit_000": _column(case, bed, count), "unit_001": inlet, "solver": KRYLOV,
                   "connections": {"NSWITCHES": 1, "switch_000": switch}},
