@@ -24,8 +24,8 @@ HOME = Path(__file__).parents[4] / ".venv-peers" / "bin" / "python"
 SMOOTH: dict[str, Any] = {"SPATIAL_METHOD": "DG", "POLYDEG": 3, "NELEM": 16, "EXACT_INTEGRATION": 0}
 STEEP: dict[str, Any] = {"SPATIAL_METHOD": "FV", "NCOL": 128, "RECONSTRUCTION": "WENO",
                          "weno": {"BOUNDARY_MODEL": 0, "WENO_EPS": 1e-10, "WENO_ORDER": 3}}
-"""Grids by isotherm: elements for the exchanger, volumes where a front is nearly a step. On drawn runs, a grid twice as
-fine moved a peak by less than 0.1 %, and 0.2 %."""
+"""Grids by isotherm: elements for the exchanger, volumes where a front is nearly a step. Eight elements
+and 128 volumes agree on heights to 0.1 %; on the steepest run (exchanger 22) twelve elements move the time by 1.7 %."""
 KRYLOV = {"GS_TYPE": 1, "MAX_KRYLOV": 0, "MAX_RESTARTS": 10, "SCHUR_SAFETY": 1e-8}
 
 
