@@ -13,6 +13,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' >/dev/null 2>&1 && { echo $$p; break; }; done)
 
+PEERS := .venv-peers
+PEERS_PYTHON ?= $(shell for p in python3.12 python3.13 python3.14 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info[:2] < (3, 12))' >/dev/null 2>&1 && { echo $$p; break; }; done)
+
 LOCK := requirements/locked.txt
 INSTALLED := $(VENV)/.installed
 MODULES := islands/node_modules/.installed
@@ -51,6 +55,8 @@ lint: $(INSTALLED) $(MODULES) ## ruff, import contracts, the islands' own linter
 types: $(INSTALLED) $(MODULES) ## mypy and the TypeScript compiler
 	@$(PY) -m mypy
 	@$(PY) tools/npm.py run --if-present types
+
+peers: $(PEERS)/.installed ## the oracle of columns, CADET-Core (GPL-3), beside the product: .venv-peers, Python 3.12 or newer
 
 bench: setup ## figures of speed, each against its goal and peer; build/bench.json
 	@$(PY) -m benchmarks $(ARGS)
@@ -97,6 +103,13 @@ $(INSTALLED): $(LOCK) pyproject.toml
 	@$(PY) -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
 
+$(PEERS)/.installed: requirements/peers.txt
+	@test -n "$(PEERS_PYTHON)" || { echo "CADET-Core needs Python 3.12 or newer, and none was found. Name one: make peers PEERS_PYTHON=/path/to/python3" >&2; exit 1; }
+	@test -x $(PEERS)/bin/pip || $(PEERS_PYTHON) -m venv $(PEERS)
+	@echo "Installing the oracle…"
+	@$(PEERS)/bin/python -m pip install -qq --require-hashes -r $<
+	@touch $@
+
 $(MODULES): $(INSTALLED) islands/package-lock.json islands/package.json
 	@echo "Installing the locked npm packages…"
 	@$(PY) tools/npm.py ci --ignore-scripts --no-audit --no-fund --loglevel=error
@@ -110,4 +123,4 @@ $(ISLANDS): $(MODULES) $(ISLAND_SOURCES)
 %.mo: %.po $(INSTALLED)
 	@$(PY) tools/messages.py compile
 
-.PHONY: help setup run test test-fast lint types bench qualify golden generate messages new backup restore docs lock clean
+.PHONY: help setup run test test-fast lint types peers bench qualify golden generate messages new backup restore docs lock clean

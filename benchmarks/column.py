@@ -1,14 +1,13 @@
 """Load, wash, elution of four components on a packed bed (1500 s): seconds, and the worst error of a peak's height.
 
-Say which Python has the peer with ``CADET=…/bin/python`` (cadet-core and h5py, GPL-3, an environment of its own): it
-then runs in the same run, as a process of its own. The other figures are quoted: CADET-Core 5.1.1's on another 2-core
+With the peer installed (``make peers``, or its Python in ``CADET=…/bin/python``; GPL-3, an environment of its own) it
+runs in the same run, as a process of its own. The other figures are quoted: CADET-Core 5.1.1's on another 2-core
 machine, as downstream.md 4 timed it. Errors of both are against the fine references (FV 2048, FV 4096).
 """
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from benchmarks.figure import Figure, cpu_seconds
 from biotwin.columns import trial
 from biotwin.columns.transport import advance, filled
 from biotwin.equipment.chromatography_column.qualification import HARVEST, Column
+from biotwin.qualification.oracle import cadet
 
 FINE = {1: (0.0400605, 0.0613012, 0.0693273), 0: (0.0883447, 0.134604, 0.232945)}
 CASES = ((1, 24, 0.45, "FV 32, 0.7 % off"), (1, 32, 0.45, "FV 32, 0.7 % off"), (1, 64, 1.57, "FV 100, 0.05 % off"),
@@ -40,10 +40,11 @@ def worst(cells: int, resolved: int) -> float:
 
 def beside() -> list[Figure]:
     """Ours against the peer in one run: the coarsest grid of ours that is no further off than each of the peer's."""
-    python = os.environ.get("CADET", "")
-    if not os.path.exists(python):
+    try:
+        peer = cadet.python()
+    except ModuleNotFoundError:
         return []
-    told = subprocess.run([python, str(PEER)], check=True, stdout=subprocess.PIPE, text=True).stdout
+    told = subprocess.run([peer, str(PEER)], check=True, stdout=subprocess.PIPE, text=True).stdout
     figures = []
     for grid, found in json.loads(told).items():
         off = max(abs(height / fine - 1.0) for height, fine in zip(found["peaks"], FINE[1], strict=True))
@@ -85,7 +86,7 @@ def measure() -> list[Figure]:
     def drawn() -> None:
         drawer.pump(HARVEST, 60.0)
 
-    figures.append(Figure("The drawer, 24 cells, 12 components, one second of load", cpu_seconds(drawn) / 60.0, "s",
-                          goal=LIVE))
+    figures.append(Figure(f"The drawer, {drawer.p.cells:.0f} cells, 12 components, one second of load",
+                          cpu_seconds(drawn) / 60.0, "s", goal=LIVE))
     figures.append(Figure("SMA, LRMP, 32 cells, one second of load", cpu_seconds(loading) / 60.0, "s", goal=LIVE))
     return figures

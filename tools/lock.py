@@ -1,7 +1,8 @@
 """Write the lock files from ``pyproject.toml``: every version and hash, for Python 3.11 and later, and no address.
 
 ``requirements/locked.txt`` holds everything that running, testing and building need; ``requirements/campus.txt``
-is what a server needs. uv resolves; whatever index the person's own settings name is used and never written down.
+is what a server needs; ``requirements/peers.txt`` is what the oracles need, from Python 3.12 on, in an environment of
+their own. uv resolves; whatever index the person's own settings name is used and never written down.
 """
 
 from __future__ import annotations
@@ -17,11 +18,10 @@ OPTIONS = ("--universal", "--python-version", "3.11", "--generate-hashes", "--no
            "--no-emit-find-links", "--no-annotate", "--no-header", "--quiet")
 
 
-def lock(name: str, extras: tuple[str, ...], uv: str) -> None:
-    """Resolve one set of extras into ``requirements/<name>.txt``."""
-    chosen = [part for extra in extras for part in ("--extra", extra)]
+def lock(name: str, chosen: list[str], uv: str) -> None:
+    """Resolve what is chosen into ``requirements/<name>.txt``."""
     target = f"requirements/{name}.txt"
-    subprocess.run([uv, "pip", "compile", "pyproject.toml", *chosen, *OPTIONS, "--upgrade", "-o", target],
+    subprocess.run([uv, "pip", "compile", *chosen, *OPTIONS, "--upgrade", "-o", target],
                    cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     print(target)
 
@@ -33,7 +33,8 @@ def main() -> int:
         print("uv is needed to resolve: pip install uv", file=sys.stderr)
         return 1
     for name, extras in LOCKS.items():
-        lock(name, extras, uv)
+        lock(name, ["pyproject.toml", *(part for extra in extras for part in ("--extra", extra))], uv)
+    lock("peers", ["--group", "peers"], uv)
     return 0
 
 

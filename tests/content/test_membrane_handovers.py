@@ -7,6 +7,7 @@ import pytest
 from biotwin.materials import Material
 from biotwin.session.flight import Flight
 from biotwin.session.handover import handover_of
+from biotwin.session.inputs import SetMode, SetOutput
 from biotwin.session.script import pilot_entries
 from tests.content.garden import CONTENT, ROOT, scenario
 
@@ -36,3 +37,19 @@ def test_nothing_is_lost_between_receiving_and_delivering(slug: str, pilot: str)
         assert whole == pytest.approx(getattr(LOT, name), rel=1e-6), name
     assert 0.0 < left.material.monomer < LOT.monomer
     assert left.material.heat / (4.18e6 * left.material.volume) == pytest.approx(20.0, abs=0.1)
+
+
+@pytest.mark.slow
+def test_emptying_the_tank_trips_nothing_and_drawing_it_dry_does() -> None:
+    healthy = scenario(CONTENT / "scenarios" / "ufdf-first-diafiltration")
+    flight = Flight.begin(healthy, 7)
+    facts = flight.run(healthy.duration, [])
+    assert flight.ended
+    assert not [f for f in facts if f.kind == "interlock_tripped"]
+    careless = Flight.begin(healthy, 7)
+    careless.run(30 * 60_000)
+    careless.do(SetMode(loop="dsp/uf301/wic301", mode="manual"))
+    careless.do(SetOutput(loop="dsp/uf301/wic301", value=0.0))
+    careless.do(SetOutput(loop="dsp/uf301/hic304", value=1.0))
+    facts = careless.run(60 * 60_000)
+    assert "i301_dry" in {f.subject.rpartition("/")[2] for f in facts if f.kind == "interlock_tripped"}

@@ -124,7 +124,8 @@ def test_a_spoilt_reference_file_is_named(
 @pytest.mark.slow
 def test_the_stepper_agrees_with_the_oracles() -> None:
     path = next(p for p in reference_files(oracle=True) if p.parent.name == "oracle")
-    verdicts = [judge(d) for d in declared(path)]
+    verdicts = [judge(d) for d in declared(path) if d.test.id.startswith("stepper")]
+    assert len(verdicts) == 3
     assert [v.miss for v in verdicts if not v.passed] == []
 
 

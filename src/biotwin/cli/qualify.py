@@ -23,7 +23,7 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print a row per test and the count; 0 even where tests fail, unless ``--strict``."""
     from biotwin.errors import UnknownName, known
-    from biotwin.qualification.judging import FAILED, judged
+    from biotwin.qualification.judging import FAILED, SKIPPED, judged
     from biotwin.qualification.record import record_of, write_record
     from biotwin.qualification.references import declared, reference_files
 
@@ -41,9 +41,13 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{v.outcome:8} {v.declared.test.class_}  {v.declared.drawer:22} {v.declared.test.id:34} {value}")
     for v in verdicts:
         if v.outcome == FAILED:
-            print(f"{v.declared.where}: {v.miss}")
+            print(f"{v.declared.where}: {v.declared.test.id}: {v.miss}")
+    for miss in sorted({v.miss for v in verdicts if v.outcome == SKIPPED}):
+        print(f"skipped: {miss}")
     record = record_of(verdicts)
     skipped = f", {record.skipped} skipped" if record.skipped else ""
+    for name, version in record.oracles.items():
+        print(f"oracle: {name} {version}")
     print(f"{record.passed} passed, {record.failed} failed{skipped}")
     if arguments.json is not None:
         write_record(arguments.json, record)

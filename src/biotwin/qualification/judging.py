@@ -55,7 +55,8 @@ def judge(declared: Declared) -> Verdict:
         found = declared.run(**arguments(test))
         value, curves = _split(found)
     except ModuleNotFoundError as error:
-        return Verdict(declared, None, SKIPPED, f"{error.name} is not installed.", wall.perf_counter() - begin)
+        miss = " ".join([f"{error.name} is not installed.", *getattr(error, "__notes__", [])])
+        return Verdict(declared, None, SKIPPED, miss, wall.perf_counter() - begin)
     except Exception as error:
         miss = f"{test.signal} at {test.time}: the run stopped with {type(error).__name__}: {error}"
         return Verdict(declared, None, FAILED, miss, wall.perf_counter() - begin)

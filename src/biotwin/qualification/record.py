@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 
 from biotwin.qualification.judging import FAILED, PASSED, SKIPPED, Verdict
+from biotwin.qualification.oracle.versions import versions
+from biotwin.qualification.references import ORACLE
 from biotwin.session.engine import engine_digest, platform_fingerprint
 
 
@@ -41,6 +43,8 @@ class Run(msgspec.Struct, frozen=True):
     failed: int
     skipped: int
     tests: list[Row]
+    oracles: dict[str, str] = {}
+    """Version of each reference simulator that took part, by name."""
 
 
 def row_of(verdict: Verdict) -> Row:
@@ -59,6 +63,7 @@ def record_of(verdicts: Sequence[Verdict]) -> Run:
     return Run(
         date=wall.strftime("%Y-%m-%dT%H:%M:%SZ", wall.gmtime()), engine=engine_digest(),
         platform=platform_fingerprint(), **counts, tests=[row_of(v) for v in verdicts],
+        oracles=versions() if any(v.declared.drawer == ORACLE for v in verdicts) else {},
     )
 
 

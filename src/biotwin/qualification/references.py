@@ -46,6 +46,8 @@ class ReferenceTest(Described, frozen=True, kw_only=True, rename={"class_": "cla
     signal: str
     time: str | float | int
     discrepancy: Text | None = None
+    seeds: list[int] = []
+    """A test per seed, which is the run's argument ``seed`` and stands in the id and the title."""
 
 
 class ReferenceFile(Described, frozen=True, kw_only=True):
@@ -72,10 +74,10 @@ def reference_files(*, oracle: bool = False, root: Path = PACKAGE) -> list[Path]
 def declared(path: Path) -> list[Declared]:
     """The tests of one file; raises ``DescriptionError`` or ``UnknownName`` with file and line."""
     source = Source(path, root=PACKAGE.parent)
-    tests = source.convert(ReferenceFile).tests
+    tests = [(i, each) for i, test in enumerate(source.convert(ReferenceFile).tests) for each in seeded(test)]
     runs = _runs(path, source)
     found: list[Declared] = []
-    for i, test in enumerate(tests):
+    for i, test in tests:
         where = source.where("tests", i)
         if test.id in {d.test.id for d in found}:
             raise DescriptionError(f"the id {test.id!r} stands twice.", where=where)
@@ -87,6 +89,14 @@ def declared(path: Path) -> list[Declared]:
         _check_reference(test, source.where("tests", i, "reference"))
         found.append(Declared(path.parent.name, where, test, run))
     return found
+
+
+def seeded(test: ReferenceTest) -> list[ReferenceTest]:
+    """The test itself, or one for each of its seeds."""
+    return [msgspec.structs.replace(
+        test, id=f"{test.id}_{seed:02d}", seeds=[], arguments=test.arguments | {"seed": seed},
+        title=Text(fr=f"{test.title.fr}\u202f: graine {seed}", en=f"{test.title.en}: seed {seed}"),
+    ) for seed in test.seeds] or [test]
 
 
 def _runs(path: Path, source: Source) -> Any:

@@ -25,6 +25,7 @@ WORDS = {
         "widened to make a test pass: what fails stays written here.",
     ),
     "date": ("Date (UTC)", "Date (UTC)"), "engine": ("Moteur", "Engine"), "platform": ("Plateforme", "Platform"),
+    "oracle": ("Oracle", "Oracle"),
     "drawer": ("Tiroir", "Drawer"), "test": ("Essai", "Test"), "class": ("Classe", "Class"),
     "value": ("Jumeau", "Twin"), "reference": ("Référence", "Reference"), "passes": ("Admis", "Passes"),
     "outcome": ("Résultat", "Outcome"), PASSED: ("réussi", "passed"), FAILED: ("échoué", "failed"),
@@ -69,9 +70,15 @@ def report(run: Run, verdicts: Sequence[Verdict]) -> str:
         f"<main>\n<h1>{said('title')}</h1>\n<p>{said('what')}</p>\n<p>{said('classes')} {said('band')}</p>\n"
         f'<p class="counts">{said(PASSED)} / {said(FAILED)} / {said(SKIPPED)}: <b>{counts}</b></p>\n'
         f"<dl><dt>{said('date')}</dt><dd>{escape(run.date)}</dd><dt>{said('engine')}</dt><dd><code>{run.engine}</code>"
-        f"</dd><dt>{said('platform')}</dt><dd><code>{run.platform}</code></dd></dl>\n"
+        f"</dd><dt>{said('platform')}</dt><dd><code>{run.platform}</code></dd>{_oracles(run)}</dl>\n"
         f"{_table(order)}\n{''.join(_section(v) for v in order)}</main>\n</body>\n</html>\n"
     )
+
+
+def _oracles(run: Run) -> str:
+    """The reference simulators that took part, each with its version."""
+    return "".join(f"<dt>{said('oracle')}</dt><dd><code>{escape(name)} {escape(version)}</code></dd>"
+                   for name, version in run.oracles.items())
 
 
 def _table(verdicts: Sequence[Verdict]) -> str:

@@ -270,21 +270,25 @@ def _reported(plant: Plant, report: ReportDescription, where: str) -> Term:
 
 
 def _product(plant: Plant, term: str, needed: str, where: str) -> Term:
-    """A product of readings and constants (``1e6/mL``), whose dimension is that of the unit ``needed``."""
+    """A product of readings and constants (``1e6/mL``, ``-2 mmol/L``); its dimension is that of the unit ``needed``."""
     unit = _unit(plant, term, where)
     if not _fits(unit, needed):
         raise DescriptionError(f"{term} is in {unit}, not in {needed}.", where=where)
     parts = [part.strip() for part in term.split("*")]
-    constants = [registry().Quantity(part).to_base_units().magnitude for part in parts if part[0].isdigit()]
-    return Term(tuple(_signal(plant, part, where).slot for part in parts if not part[0].isdigit()),
+    constants = [registry().Quantity(part).to_base_units().magnitude for part in parts if _constant(part)]
+    return Term(tuple(_signal(plant, part, where).slot for part in parts if not _constant(part)),
                 math.prod(map(float, constants)))
+
+
+def _constant(part: str) -> bool:
+    return part[:1].isdigit() or part[:1] == "-"
 
 
 def _unit(plant: Plant, term: str, where: str) -> str:
     """The SI unit of a product of readings and constants; raises ``DescriptionError`` for a constant without sense."""
     whole = registry().Quantity(1.0, "1")
     for part in (part.strip() for part in term.split("*")):
-        if part[:1].isdigit():
+        if _constant(part):
             try:
                 whole = whole * registry().Quantity(part).to_base_units()
             except Exception:

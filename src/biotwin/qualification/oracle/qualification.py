@@ -6,6 +6,7 @@ import numpy as np
 
 from biotwin.finding import Result
 from biotwin.qualification.oracle import overflow_case as case
+from biotwin.qualification.oracle.columns import beside
 
 
 def stepper(*, tick: float, method: str) -> Result:
@@ -24,3 +25,12 @@ def order(*, coarse: float, method: str) -> float:
     exact = case.scipy_solution(method, 1e-12)
     errors = [case.apart(case.twin(tick), exact) for tick in (coarse, 0.5 * coarse)]
     return float(np.log2(errors[0] / errors[1]))
+
+
+def column(*, family: str, seed: int) -> Result:
+    """Largest miss of the live column on one drawn run, of the peak's height, its time and what is pooled.
+
+    The curves are the antibody at the outlet (kg/m3), every twentieth tick.
+    """
+    found = beside(family, seed)
+    return Result(found.worst, tuple(found.clock[::20]), tuple(found.ours[::20]), tuple(found.theirs[::20]))
