@@ -82,8 +82,8 @@ def _same(typing: Any, number: Any) -> Any:
 
 
 def lifted(x: Any) -> Any:
-    """``x`` as lanes. Exists in compiled code only."""
-    raise NotImplementedError
+    """``x`` as lanes. Compiled code has a body of its own for it (below)."""
+    raise TypeError(f"{x!r} becomes lanes in compiled code only")
 
 
 @overload(lifted, jit_options=INLINE)
