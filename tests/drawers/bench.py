@@ -27,7 +27,7 @@ TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirre
           "depth_filter", "disc_stack_centrifuge", "hold_tank", "transport_lane",
           "buffer_manifold")
 STEPPED = ("freeze_dryer", "steam_sterilisation", "pressure_rise")
-"""Ticked too, by an implicit step or with points that are kept at ticks: a minute is not sixty seconds to the last bit."""
+"""Ticked too, by an implicit step or by points kept at ticks: a minute is not sixty seconds to the last bit."""
 SPLIT = ("inactivation_tank", "infusion_bag", *ASEPTIC, *UPSTREAM)
 """Drawers whose tick is a splitting: exact in each step, first order in the tick."""
 UNTICKED = {"analyser": "measured", "sampler": "sampling"}

@@ -28,7 +28,8 @@ from biotwin.qualification.references import Declared, declared
 FILE = Path(biotwin.__file__).parent / "equipment" / "steam_sterilisation" / "reference.yaml"
 P = Parameters()
 DRYER = Parameters(volume=3.0, pump_speed=0.11, cooling=2.0e3, link_conductance=1.0e-4, natural_leak=1.0e-9,
-                   worst_leak=1.0e-5, film=1.0, film_evaporation=1.0e-6)
+                   worst_leak=1.0e-5, film=1.0, film_evaporation=1.0e-6,
+                   door_conductance=1.0e-3)
 """With all that a plain vessel lacks: pump, jacket, neighbour, leaks, a film."""
 CLOSED, CONDENSER = DRYER._replace(natural_leak=0.0), DRYER._replace(volume=2.0, link_conductance=0.0, natural_leak=0.0)
 SIGNED = ("received", "passed", "passing_steam", "passing_air")
@@ -38,6 +39,7 @@ absurd = st.builds(
     Inputs, steam_valve=valves, vent_valve=valves, air_valve=valves, drain_valve=valves, trapped_air=faults,
     trap_blocked=faults, cold_leg=faults, steam_loss=faults, vent_blocked=faults, steam_stuck=faults,
     bypass_valve=valves, vacuum_valve=valves, jacket_valve=valves, link_valve=valves, leak=faults, pump_weak=faults,
+    door=valves,
     link_pressure=st.floats(0.0, 4.0e5), link_air=st.floats(-0.5, 1.5), gained_steam=st.floats(-20.0, 20.0),
     gained_air=st.floats(-20.0, 20.0),
 )
@@ -145,3 +147,26 @@ def test_an_objective_test_holds_or_is_explained(test: Declared) -> None:
     verdict = judge(test)
     explained = test.test.discrepancy is not None
     assert verdict.passed != explained, verdict.miss or "It passes: take its discrepancy away."
+
+
+def test_room_air_through_a_torn_seal_undoes_what_was_earned() -> None:
+    """Under steam a leak only loses steam; under vacuum it lets the room in, and the cycle counts no more."""
+    x = initial(DRYER, Start(temperature=396.0, air_pressure=0.0, steam_pressure=2.1e5))._replace(leg_temperature=396.0)
+    torn = Inputs(leak=0.5)
+    for _ in range(60):
+        x = advance(x, torn._replace(steam_valve=0.5), DRYER, 1.0)
+    assert x.standing > 30.0
+    assert x.exposed == pytest.approx(60.0)
+    sound = advance(x, Inputs(vacuum_valve=1.0), DRYER, 1.0)
+    for _ in range(600):
+        x = advance(x, torn._replace(vacuum_valve=1.0), DRYER, 1.0)
+        sound = advance(sound, Inputs(vacuum_valve=1.0), DRYER, 1.0)
+    assert x.standing == 0.0 < 30.0 < sound.standing
+    assert x.leg_lethality > 30.0
+
+
+def test_the_exposure_clock_starts_again_when_the_coldest_point_has_cooled() -> None:
+    x = initial(P, Start(temperature=400.0))._replace(leg_temperature=396.0)
+    x = advance(x, Inputs(), P, 60.0)
+    assert x.exposed == 60.0
+    assert advance(x._replace(leg_temperature=390.0), Inputs(), P, 60.0).exposed == 0.0

@@ -35,6 +35,8 @@ class Inputs(NamedTuple):
     pressure: Pascal = 0.0
     running: Number = 0.0
     """The test runs above one half; from below to above it begins anew."""
+    pumping: Number = 0.0
+    """Opening of the vacuum valve: the clock starts again while it is not shut. Nothing leaks against a pump."""
     volume_error: Number = 0.0
     """Malfunction: relative error of the volume that was keyed in."""
 
@@ -49,6 +51,10 @@ class Parameters(NamedTuple):
     is a teaching value."""
     length: Second = 1200.0
     """From the first point to the last. Teaching value: at 0.02 mbar L/s 5 m3 then gain half a pascal."""
+    untested: PascalCubicMetrePerSecond = 1.0
+    """What is shown while there is no result: 10 mbar L/s, the end of the scale. What was not tested is not tight."""
+    shut: Number = 0.02
+    """Opening below which the limit switch says shut, as the valve's own."""
     least: PascalCubicMetrePerSecond = 1.0e-6
     """A first half below this has no shape."""
 
@@ -82,7 +88,7 @@ def unless(kept: Pascal, old: Pascal, free: Number) -> Pascal:
 @law
 def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     """The tester after ``dt``: each point follows the gauge until its time has come."""
-    on = where(u.running > 0.5, 1.0, 0.0 * u.running)
+    on = where(u.running > 0.5, where(u.pumping < p.shut, 1.0, 0.0 * u.running), 0.0 * u.running)
     elapsed = x.elapsed + dt
     early = on * where(x.elapsed <= p.settling, 1.0, 0.0)
     half = on * where(x.elapsed <= p.settling + 0.5 * p.length, 1.0, 0.0)
@@ -93,7 +99,7 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
         first=unless(u.pressure, x.first, early), first_at=unless(elapsed, x.first_at, early),
         middle=unless(u.pressure, x.middle, half), middle_at=unless(elapsed, x.middle_at, half),
         last=unless(u.pressure, x.last, whole), last_at=unless(elapsed, x.last_at, whole),
-        complete=unless(ended, x.complete, on),
+        complete=on * ended + (1.0 - on) * x.complete,
     )
 
 
@@ -102,12 +108,13 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
     """Rates between the points."""
     volume = p.volume * (1.0 + u.volume_error)
     tick = 1.0e-3 * p.settling
+    shown = where(x.elapsed > p.settling, 1.0, x.complete)
     whole = volume * (x.last - x.first) / maximum(x.last_at - x.first_at, tick)
     early = volume * (x.middle - x.first) / maximum(x.middle_at - x.first_at, tick)
     late = volume * (x.last - x.middle) / maximum(x.last_at - x.middle_at, tick)
     shape = minimum(maximum(late / maximum(early, p.least), 0.0), 2.0)
     return Readings(
-        leak_rate=whole, early_rate=early, late_rate=late,
+        leak_rate=where(shown > 0.5, maximum(whole, 0.0 * whole), p.untested + 0.0 * whole), early_rate=early, late_rate=late,
         straightness=where(early > p.least, shape, 1.0 + 0.0 * shape), rise=x.last - x.first, elapsed=x.elapsed,
         complete=x.complete,
     )

@@ -147,7 +147,7 @@ def ways(x: State, u: Inputs, p: Parameters, dt: Second) -> Ways:
         steaming=where(network > now, steaming, 0.0 * steaming), network=network,
         blowing=where(p.air_pressure > now, blowing, 0.0 * blowing),
         open=p.vent_conductance * unit(u.vent_valve) * (1.0 - u.vent_blocked) + drain
-        + p.natural_leak + p.worst_leak * u.leak,
+        + p.natural_leak + p.worst_leak * u.leak + where(u.door > 0.5, p.door_conductance, 0.0 * drain),
         link=link / (1.0 + 2.0 * link * dt * per),
         pump=p.pump_speed * unit(u.vacuum_valve) * (1.0 - u.pump_weak) / (p.gas_constant * x.wall_temperature),
     )
@@ -207,6 +207,14 @@ def drained(u: Inputs, p: Parameters, pressure: Pascal, wet: Kilogram, dt: Secon
 
 
 @law
+def unfiltered(x: State, u: Inputs, p: Parameters, pressure: Pascal) -> MolPerSecond:
+    """Room air that comes in by what should be shut: a torn seal, a drain open under vacuum, a door."""
+    way = p.worst_leak * u.leak + p.bypass_gas * unit(u.bypass_valve) * (1.0 - flooded(x, p))
+    door = where(u.door > 0.5, p.door_conductance, 0.0 * way)
+    return way * maximum(p.atmosphere - pressure, 0.0) + door * p.atmosphere
+
+
+@law
 def lethality(before: Kelvin, after: Kelvin, p: Parameters, dt: Second) -> Second:
     """Earned in a tick, by the trapezium."""
     return 0.5 * dt * (lethal_rate(before, p) + lethal_rate(after, p))
@@ -221,6 +229,8 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     gone = drained(u, p, m.pressure, wet, dt)
     warm = next_wall(x.wall_temperature + taken * p.condensation_heat / p.wall_capacity, u, p, dt)
     leg = next_leg(x, u, p, dt)
+    before, coldest = minimum(x.wall_temperature, x.leg_temperature), minimum(warm, leg)
+    standing = x.standing + lethality(before, coldest, p, dt)
     return State(
         steam=m.steam - taken, air=m.air, condensate=wet - gone, wall_temperature=warm, leg_temperature=leg,
         wall_lethality=x.wall_lethality + lethality(x.wall_temperature, warm, p, dt),
@@ -229,7 +239,8 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
         drained=x.drained + gone, passed=x.passed + p.water_mass * m.passed_steam,
         received=x.received + p.water_mass * m.received, pumped=x.pumped + p.water_mass * m.pumped,
         passing_steam=m.passed_steam / dt, passing_air=m.passed_air / dt,
-        exposed=where(minimum(warm, leg) >= p.reference, x.exposed + dt, 0.0 * x.exposed),
+        exposed=where(coldest >= p.reference, x.exposed + dt, 0.0 * x.exposed),
+        standing=where(unfiltered(x, u, p, m.pressure) > 0.0, 0.0 * standing, standing),
     )
 
 
@@ -246,7 +257,8 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         leg_lethality=x.leg_lethality,
         lethal_rate=lethal_rate(minimum(x.wall_temperature, x.leg_temperature), p), condensate=x.condensate,
         log_reduction=minimum(x.wall_lethality, x.leg_lethality) / p.spore_time, exposed=x.exposed,
-        film=minimum(x.condensate, p.film), passing_steam=x.passing_steam, passing_air=x.passing_air,
+        standing_lethality=x.standing, supplied=x.supplied, film=minimum(x.condensate, p.film),
+        passing_steam=x.passing_steam, passing_air=x.passing_air,
     )
 
 
@@ -254,4 +266,4 @@ def initial(p: Parameters, start: Start) -> State:
     """At one temperature, with these partial pressures."""
     per = p.volume / (p.gas_constant * start.temperature)
     return State(start.steam_pressure * per, start.air_pressure * per, 0.0, start.temperature, start.temperature,
-                 *(0.0,) * 11)
+                 *(0.0,) * 12)

@@ -52,6 +52,8 @@ class State(NamedTuple):
     """To the neighbour in the last tick; below zero, from it."""
     exposed: Second
     """How long the coldest point has been at the reference without a break: the exposure clock."""
+    standing: Second
+    """Lethality at the coldest point since room air last came in by a leak or an open drain: what still stands."""
 
 
 class Inputs(NamedTuple):
@@ -76,6 +78,8 @@ class Inputs(NamedTuple):
     gained_steam: MolPerSecond = 0.0
     gained_air: MolPerSecond = 0.0
     """... and the other these, wired to what the first passes."""
+    door: Number = 0.0
+    """Of a dryer: above one half it stands open to the room."""
     trapped_air: Number = 0.0
     """0..1: part of the air that purging does not reach."""
     trap_blocked: Number = 0.0
@@ -132,6 +136,7 @@ class Parameters(NamedTuple):
     natural_leak: MolPerSecondPascal = 0.0
     worst_leak: MolPerSecondPascal = 0.0
     """To the room, both ways, linear in the difference; a sound vessel's, and what a torn seal adds."""
+    door_conductance: MolPerSecondPascal = 0.0
     film: Kilogram = 0.0
     """Condensate that does not run off: shelves, coils, flat floors. It dries under vacuum only."""
     film_evaporation: MolPerSecondPascal = 0.0
@@ -180,6 +185,10 @@ class Readings(NamedTuple):
     """Of the spores of an indicator at the coldest point, decades."""
     exposed: Second
     """How long the coldest point has been at 121.1 degC or above, without a break."""
+    standing_lethality: Second
+    """What was earned since room air last came in unfiltered; no instrument shows it."""
+    supplied: Kilogram
+    """Steam used."""
     film: Kilogram
     """Water that no drain takes."""
     passing_steam: MolPerSecond
