@@ -2,8 +2,8 @@
 
 A clock runs while the test does. After ``settling`` the first pressure is kept, half-way the middle one, at the end the
 last: three points give the rate of the whole, of its first and of its second half. Air through a hole comes as fast at
-the end as at the beginning (far below the atmosphere its flow does not know the vessel's pressure), water that evaporates
-comes ever more slowly: ``straightness`` tells them apart. The result stands until the test is begun again.
+the end as at the beginning (far below the atmosphere its flow does not know the vessel's pressure), water that
+evaporates comes ever more slowly: ``straightness`` tells them apart. The result stands until the test is begun again.
 """
 
 from __future__ import annotations
@@ -114,7 +114,8 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
     late = volume * (x.last - x.middle) / maximum(x.last_at - x.middle_at, tick)
     shape = minimum(maximum(late / maximum(early, p.least), 0.0), 2.0)
     return Readings(
-        leak_rate=where(shown > 0.5, maximum(whole, 0.0 * whole), p.untested + 0.0 * whole), early_rate=early, late_rate=late,
+        leak_rate=where(shown > 0.5, maximum(whole, 0.0 * whole), p.untested + 0.0 * whole), early_rate=early,
+        late_rate=late,
         straightness=where(early > p.least, shape, 1.0 + 0.0 * shape), rise=x.last - x.first, elapsed=x.elapsed,
         complete=x.complete,
     )

@@ -22,7 +22,7 @@ from biotwin.equipment.steam_sterilisation.variables import (
     State,
 )
 from biotwin.operators import exp, law, log, maximum, minimum, where
-from biotwin.quantity import JoulePerKelvin, Kelvin, Kilogram, Mol, Number, Pascal, Second, WattPerKelvin
+from biotwin.quantity import JoulePerKelvin, Kelvin, Kilogram, Mol, MolPerSecond, Number, Pascal, Second, WattPerKelvin
 
 __all__ = ["CARRIES", "Inputs", "Parameters", "Readings", "Start", "State", "advance", "initial", "readings"]
 
