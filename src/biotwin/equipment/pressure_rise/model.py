@@ -15,9 +15,6 @@ from biotwin.quantity import CubicMetre, Number, Pascal, Second, Unit
 
 PascalCubicMetrePerSecond = Annotated[float, Unit("Pa*m^3/s")]
 
-RECKONS = True
-"""A sum, no apparatus: its values stand on the synoptic, it has no place there itself."""
-
 
 class State(NamedTuple):
     """The clock, three points of the curve, and whether a test has been run to its end."""

@@ -7,7 +7,8 @@ at their ``x``, ``y``: ``input.<name>`` the equipment that is wired to that inpu
 (``value.<name>.2`` the second); ``level.<reading>`` a content with its width and height, brimful at the upper end of
 the instrument that shows it; ``inlet.<n>`` where the n-th line from the left ends; ``title`` the instance's own title;
 ``end`` where the picture may go on. A class whose instances may be linked two by two brings ``pair.svg`` too: there
-``neighbour.input.<name>``, ``neighbour.value.<name>`` and ``neighbour.title`` are the other one's.
+``neighbour.input.<name>``, ``neighbour.value.<name>``, ``neighbour.title`` and the shapes with ``data-of="neighbour"``
+are the other one's.
 """
 
 from __future__ import annotations
@@ -48,9 +49,10 @@ def spots(slug: str) -> dict[str, tuple[float, float]]:
     return {name: (float(a["x"]), float(a["y"])) for name, a in marked(slug).items()}
 
 
-def shapes(slug: str) -> str:
-    """The drawing itself."""
-    return "".join(symbols.shape(node) for node in _root(slug) if "data-spot" not in node.attrib)
+def shapes(plate: str, of: str = "") -> str:
+    """The drawing itself, of the centre or of its neighbour."""
+    wanted = (node for node in _root(plate) if "data-spot" not in node.attrib and node.get("data-of", "") == of)
+    return "".join(symbols.shape(node) for node in wanted)
 
 
 def put_plate(place: Layout, drawn: Topology) -> float:
@@ -83,17 +85,25 @@ def _keys(drawn: Topology) -> dict[str, str]:
 
 def draw_plate(d: Subject) -> list[str]:
     """The drawing, bound to its instance, and the equipment around it with its tags."""
-    name = d.drawn.centre
-    x, y = spots(d.drawn.plate)["title"]
-    body = element(
-        "g", title(d.equipment_title(name)), *_levels(d), shapes(d.drawn.plate), class_="symbol apparatus",
+    body = _body(d, d.drawn.centre, *_levels(d), shapes(d.drawn.plate))
+    names = [_title(d, d.drawn.centre, "title")]
+    if d.drawn.neighbour:
+        body += _body(d, d.drawn.neighbour, shapes(d.drawn.plate, "neighbour"))
+        names.append(_title(d, d.drawn.neighbour, f"{NEIGHBOUR}title"))
+    return [body, *names, *(_around(d, other, node) for other, node in d.place.nodes.items())]
+
+
+def _body(d: Subject, name: str, *parts: str) -> str:
+    return element(
+        "g", title(d.equipment_title(name)), *parts, class_="symbol apparatus",
         stroke_width=2.0, data_equipment=d.address(name), data_loop=d.addresses(d.drawn.loops_of.get(name, ())),
         data_follows=d.follows(name), data_station=d.addresses(d.stations.get(name, ())),
     )
-    names = [text(d.equipment_title(name), (x, y), 13, class_="title", text_anchor="middle")]
-    if drawn_too := spots(d.drawn.plate).get(f"{NEIGHBOUR}title"):
-        names.append(text(d.equipment_title(d.drawn.neighbour), drawn_too, 13, class_="title", text_anchor="middle"))
-    return [body, *names, *(_around(d, other, node) for other, node in d.place.nodes.items())]
+
+
+def _title(d: Subject, name: str, spot: str) -> str:
+    x, y = spots(d.drawn.plate)[spot]
+    return text(d.equipment_title(name), (x, y), 13, class_="title", text_anchor="middle")
 
 
 def _levels(d: Subject) -> list[str]:

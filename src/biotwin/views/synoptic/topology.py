@@ -84,8 +84,7 @@ def topology(plant: Plant) -> Topology:
     ends["jacket"] = ends["jacket"] or next((n for n, e in unit.equipment.items() if e.class_ == "jacket_loop"), "")
     drawn = {vessel, *ends.values(), *(line.bottle for line in lines), *(line.element for line in lines)}
     loops = _loops_of(unit)
-    reckoning = {n for n, e in unit.equipment.items() if getattr(drawer(e.class_).module, "RECKONS", False)}
-    loose = tuple(n for n in unit.equipment if n not in drawn | reckoning)
+    loose = tuple(n for n in unit.equipment if n not in drawn)
     return Topology(
         vessel=vessel, lines=lines, drive=ends["stirrer"], vent=ends["vent"], harvest=ends["harvest"],
         jacket=ends["jacket"], loose=loose, boxes=_boxes(unit),
