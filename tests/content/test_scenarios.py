@@ -46,6 +46,8 @@ def test_questions_open_on_things_that_exist(folder: Path) -> None:
         assert (said.at is None) != (not said.on_fact)
         if said.on_fact == "alarm_raised":
             assert said.on_subject in compiled.plant.unit.alarms
+        elif said.on_fact == "phase_started":
+            assert said.on_subject in compiled.plant.unit.phases
         else:
             assert compiled.start_time <= question.time < compiled.duration
 

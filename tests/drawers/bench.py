@@ -26,8 +26,8 @@ EQUIPMENT = Path(biotwin.__file__).parent / "equipment"
 TICKED = ("sensor", "peristaltic_pump", "valve", "mass_flow_controller", "stirrer_drive", "feed_vessel", "jacket_loop",
           "depth_filter", "disc_stack_centrifuge", "hold_tank", "transport_lane",
           "buffer_manifold")
-STEPPED = ("freeze_dryer", "steam_sterilisation")
-"""Ticked too, by an implicit step: a minute is not sixty seconds to the last bit."""
+STEPPED = ("freeze_dryer", "steam_sterilisation", "pressure_rise")
+"""Ticked too, by an implicit step or by points kept at ticks: a minute is not sixty seconds to the last bit."""
 SPLIT = ("inactivation_tank", "infusion_bag", *ASEPTIC, *UPSTREAM)
 """Drawers whose tick is a splitting: exact in each step, first order in the tick."""
 UNTICKED = {"analyser": "measured", "sampler": "sampling"}
@@ -133,11 +133,17 @@ BENCHES: dict[str, Bench] = {
                "product_waste", "aggregates_waste", "hcp_waste", "dna_waste", "cells_waste", "debris_waste"),
     ),
     "steam_sterilisation": Bench(
-        {}, {"temperature": 385.0, "steam_pressure": 1.6e5, "air_pressure": 4.0e4},
+        {"pump_speed": 0.02, "worst_leak": 1.0e-5},
+        {"temperature": 385.0, "steam_pressure": 1.6e5, "air_pressure": 4.0e4},
         {"steam_valve": 0.15, "vent_valve": 0.2, "drain_valve": 1.0}, {"steam_valve": 0.3},
         {"air_trapped": ("steam_temperature", 0.5), "trap_blocked": ("leg_temperature", 0.5),
          "leg_cold": ("leg_temperature", 0.5), "steam_lost": ("pressure", 5.0e3),
-         "vent_filter_wet": ("air_fraction", 0.02), "steam_valve_stuck": ("pressure", 5.0e3)}, rounding=1.0e-11,
+         "vent_filter_wet": ("air_fraction", 0.02), "steam_valve_stuck": ("pressure", 5.0e3),
+         "door_leaks": ("pressure", 5.0e3)}, rounding=1.0e-11,
+    ),
+    "pressure_rise": Bench(
+        {"settling": 60.0, "length": 600.0}, {}, {"pressure": 10.0, "running": 1.0}, {"pressure": 12.0},
+        {"volume_mistaken": ("leak_rate", 1.0e-3)}, ticks=90,
     ),
     "analyser": Bench(
         {"relative_error": 0.05, "absolute_error": 0.1, "low": 1.1, "high": 83.0, "bias": 0.05}, {},
@@ -158,6 +164,7 @@ OTHER_STEPS: dict[tuple[str, str], tuple[dict[str, float], str, float]] = {
     ("freeze_dryer", "bleed_stuck"): ({"bleed_opening": 0.6}, "chamber_pressure", 5.0),
     ("freeze_dryer", "press_jammed"): ({"stopper_press": 1.0}, "stopper", 0.1),
     ("jacket_loop", "chilled_valve_leaks"): ({"command": 0.2}, "temperature", 1.0),
+    ("steam_sterilisation", "vacuum_pump_weak"): ({"steam_valve": 0.0, "vacuum_valve": 1.0}, "pressure", 5.0e3),
     ("jacket_loop", "heater_dead"): ({"command": 0.4}, "heater_power", 1000.0),
     ("sterile_filter", "fouls_fast"): ({"flow": 2.0e-5}, "resistance_ratio", 0.1),
     ("depth_filter", "channelling"): ({**dict.fromkeys(CENTRATE, 0.0), "flow": 5.6e-4}, "held_product", 0.01),

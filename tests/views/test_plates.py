@@ -18,13 +18,15 @@ from biotwin.views.synoptic.places import Rect, Way
 from biotwin.views.synoptic.plates import BOX, marked, spots
 from biotwin.views.synoptic.topology import topology
 
-DRAWN = sorted(p.parent.name for p in (Path(biotwin.__file__).parent / "equipment").glob("*/plate.svg"))
-SHIPPED = ("mab-ds-freeze", "mab-fill-isolator", "mab-lyo-10k", "mab-seed-train", "sip-vessel")
+EQUIPMENT = Path(biotwin.__file__).parent / "equipment"
+DRAWN = sorted([p.parent.name for p in EQUIPMENT.glob("*/plate.svg")]
+               + [f"{p.parent.name}/pair" for p in EQUIPMENT.glob("*/pair.svg")])
+SHIPPED = ("mab-ds-freeze", "mab-fill-isolator", "mab-lyo-10k", "mab-seed-train", "sip-dryer", "sip-vessel")
 
 
 @pytest.mark.parametrize("slug", DRAWN)
 def test_a_spot_names_an_input_or_a_reading_of_its_class(slug):
-    own, found = drawer(slug), dict(spots(slug))
+    own, found = drawer(slug.partition("/")[0]), {n.removeprefix("neighbour."): at for n, at in spots(slug).items()}
     assert found.pop("title")
     assert found.pop("end")
     for spot in found:
@@ -39,7 +41,7 @@ def test_a_spot_names_an_input_or_a_reading_of_its_class(slug):
 @pytest.mark.parametrize("slug", DRAWN)
 def test_values_stand_apart_and_above_the_end(slug):
     found = spots(slug)
-    boxes = [Rect(*at, *BOX) for spot, at in found.items() if spot.startswith("value.")]
+    boxes = [Rect(*at, *BOX) for spot, at in found.items() if spot.removeprefix("neighbour.").startswith("value.")]
     assert not [(a, b) for a, b in itertools.combinations(boxes, 2) if a.meets(b)]
     assert all(b.x >= 0 and b.x + b.width <= 1000 and b.y + b.height <= found["end"][1] for b in boxes)
 
@@ -51,12 +53,23 @@ def test_what_an_input_is_wired_to_stands_where_the_plate_says_and_all_levels_sh
     place = layout(drawn, overlay_of(plant))
     assert place.way is Way.PLATE
     at = spots(drawn.plate)
-    for field in marked(drawn.plate, "input"):
-        assert place.nodes[drawn.roles[field]].at == at[f"input.{field}"]
+    for prefix, roles in (("", drawn.roles), ("neighbour.", drawn.neighbour_roles)):
+        for field in marked(drawn.plate, f"{prefix}input"):
+            assert place.nodes[roles[field]].at == at[f"{prefix}input.{field}"]
     levels = {f"{drawn.centre}.{reading}" for reading in marked(drawn.plate, "level")}
     owners = {plant.address(tag) for tag, d in plant.unit.instruments.items() if d.measures in levels}
     picture = ElementTree.fromstring(synoptic(plant, "fr"))
     assert {node.get("data-level", "") for node in picture.iter()} >= owners
     assert len(owners) == len(levels)
-    assert not place.tiles
+    assert {plant.unit.equipment[name].class_ for name in place.tiles} <= {"pressure_rise"}, "a tester has no pipe"
     assert [points[-1] for points in place.pipes.values()] == list(place.inlets)[:len(place.pipes)]
+
+
+def test_both_of_a_linked_pair_stand_on_their_drawing_and_nowhere_else():
+    drawn = topology(compile_plant(content_folder() / "plants" / "sip-dryer"))
+    place = layout(drawn, overlay_of(compile_plant(content_folder() / "plants" / "sip-dryer")))
+    assert (drawn.centre, drawn.neighbour, drawn.plate) == ("chamber", "condenser", "steam_sterilisation/pair")
+    assert not {"chamber", "condenser"} & {*place.tiles, *place.nodes}
+    at = spots(drawn.plate)
+    assert (place.boxes["tt315"].x, place.boxes["tt315"].y) == at["neighbour.value.leg_temperature"]
+    assert (place.boxes["tt312"].x, place.boxes["tt312"].y) == at["value.leg_temperature"]

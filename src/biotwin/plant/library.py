@@ -35,6 +35,7 @@ ORDER = (
     "freeze_thaw",
     "freeze_dryer",
     "steam_sterilisation",
+    "pressure_rise",
     "depyrogenation_tunnel",
     "isolator",
     "sterile_filter",

@@ -113,6 +113,11 @@ def _maximum(record: Record, goal: Goal) -> float:
     return float(np.max(curve[record.seat()]))
 
 
+def _final(record: Record, goal: Goal) -> float:
+    """The *true* value behind a tag when the flight ends."""
+    return float(record.curves[record.plant.unit.instruments[goal.tag].measures][-1])
+
+
 def _response_time(record: Record, goal: Goal) -> float:
     """Seconds from the first alarm after take-over to the first action; without one, to the end of the flight."""
     raised = [f.time for f in record.facts if f.kind == "alarm_raised" and f.time >= record.begin]
@@ -145,6 +150,7 @@ MEASURES: dict[str, tuple[Measure, str]] = {
     "time_outside": (_time_outside, "s"),
     "minimum": (_minimum, ""),
     "maximum": (_maximum, ""),
+    "final": (_final, ""),
     "alarms": (lambda r, g: float(r.count("alarm_raised")), "1"),
     "interlocks": (lambda r, g: float(r.count("interlock_tripped")), "1"),
     "interventions": (lambda r, g: float(r.count("mode_changed", "setpoint_changed", "output_changed")), "1"),

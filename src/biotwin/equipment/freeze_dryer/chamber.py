@@ -78,7 +78,8 @@ def bleed_opening(x: State, u: Inputs) -> Number:
 @law
 def inflow(x: State, u: Inputs, p: Parameters) -> MolPerSecond:
     """Bleed, vent and leak into an empty chamber."""
-    return bleed_opening(x, u) * p.bleed_flow + unit(u.vent_opening) * p.vent_flow + u.leak * p.leak_flow
+    wanted = bleed_opening(x, u) * p.bleed_flow + unit(u.vent_opening) * p.vent_flow
+    return wanted + (p.natural_leak + u.leak * p.leak_flow)
 
 
 @law

@@ -235,6 +235,8 @@ class Parameters(NamedTuple):
     """Fully open: back to the atmosphere in a quarter of an hour. Teaching value."""
     leak_flow: MolPerSecond = 1.0e-3
     """Worst leak. Teaching value: the pump then holds no better than some 300 Pa."""
+    natural_leak: MolPerSecond = 0.0
+    """What comes into a sound dryer; none in LyoPRONTO."""
     pump_speed: CubicMetrePerSecond = 0.0083
     """30 m3/h, a rotary pump of a pilot dryer. Teaching value."""
     atmosphere: Pascal = 101325.0

@@ -2,156 +2,31 @@
 
 Steam condenses at the temperature of its *partial* pressure: with air in the way the gauge is right and the vessel too
 cold. Pressure is one backward Euler step per tick, condensation a chord in pressure, the wall an exact relaxation:
-amounts stay positive at any tick, and steam only moves (supplied = held + condensed + drained + vented).
-Not modelled: steam condensed by the leg, flashing of condensate, superheat, stratified air.
+amounts stay positive at any tick, and water only moves (supplied + received = held + condensed + drained + vented +
+passed + pumped). Two vessels may be linked, a dryer's chamber and its condenser: one reckons what passes, the other
+gets it in the same tick. Under vacuum the film that no drain takes evaporates, and a leak lets the room in.
+Not modelled: steam condensed by the leg, flashing on a plain vessel, superheat, stratified air.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from typing import NamedTuple
 
-from biotwin.operators import exp, law, log, maximum, minimum, where
-from biotwin.quantity import (
-    CubicMetre,
-    JoulePerKelvin,
-    JoulePerMol,
-    JoulePerMolKelvin,
-    Kelvin,
-    Kilogram,
-    Mol,
-    Number,
-    Pascal,
-    Second,
-    Unit,
-    WattPerKelvin,
+from biotwin.equipment.steam_sterilisation.variables import (
+    Inputs,
+    MolPerSecondPascal,
+    Parameters,
+    PascalPerMol,
+    Readings,
+    Start,
+    State,
 )
+from biotwin.operators import exp, law, log, maximum, minimum, where
+from biotwin.quantity import JoulePerKelvin, Kelvin, Kilogram, Mol, MolPerSecond, Number, Pascal, Second, WattPerKelvin
 
-MolPerSecondPascal = Annotated[float, Unit("mol/s/Pa")]
-KilogramPerSecondPascal = Annotated[float, Unit("kg/s/Pa")]
-KilogramPerMol = Annotated[float, Unit("kg/mol")]
-PascalPerMol = Annotated[float, Unit("Pa/mol")]
-
+__all__ = ["CARRIES", "Inputs", "Parameters", "Readings", "Start", "State", "advance", "initial", "readings"]
 
 CARRIES = "steam"
-
-
-class State(NamedTuple):
-    """Amounts in the vessel, two temperatures, and what has been earned."""
-
-    steam: Mol
-    air: Mol
-    condensate: Kilogram
-    """At the lowest point, in the cold leg."""
-    wall_temperature: Kelvin
-    leg_temperature: Kelvin
-    wall_lethality: Second
-    """F0 of the wall: seconds at 121.1 degC."""
-    leg_lethality: Second
-    supplied: Kilogram
-    vented: Kilogram
-    drained: Kilogram
-    """Water that came in, left by the vent, left by the trap: closes the balance."""
-
-
-class Inputs(NamedTuple):
-    """Valves, 0..1 (what lies outside is taken at the nearer end), and malfunctions, 0 in health."""
-
-    steam_valve: Number = 0.0
-    vent_valve: Number = 0.0
-    """Through the vent filter: purges air with steam, lets room air back in when it cools."""
-    air_valve: Number = 0.0
-    """Sterile air that holds the pressure while it cools."""
-    drain_valve: Number = 0.0
-    """Before the condensate trap."""
-    trapped_air: Number = 0.0
-    """0..1: part of the air that purging does not reach."""
-    trap_blocked: Number = 0.0
-    cold_leg: Number = 0.0
-    """0..1: how much of the leg's heat transfer is lost (a dead leg too long, a wrong slope)."""
-    steam_loss: Number = 0.0
-    """0..1: how much of the supply's pressure above the atmosphere is lost."""
-    vent_blocked: Number = 0.0
-    """0..1: how far the vent filter is wet."""
-    steam_stuck: Number = 0.0
-    """0..1: how far the steam valve has lost its stroke; it then stays shut."""
-
-
-class Parameters(NamedTuple):
-    """One vessel. The defaults are teaching values for a vessel of 2 m3; the physics of steam has its sources."""
-
-    volume: CubicMetre = 2.0
-    wall_capacity: JoulePerKelvin = 4.0e5
-    """800 kg of steel at 500 J/kg/K."""
-    wall_conductance: WattPerKelvin = 2.0e4
-    """10 m2 at 2000 W/m2/K, condensing steam on a wall (recalled)."""
-    wall_loss: WattPerKelvin = 60.0
-    """10 m2 insulated, to the room."""
-    leg_capacity: JoulePerKelvin = 4000.0
-    leg_conductance: WattPerKelvin = 60.0
-    leg_loss: WattPerKelvin = 0.3
-    """A leg and its valve, losses > 0: 0.5 K below the steam when it drains."""
-    leg_hold: Kilogram = 2.0
-    """Condensate that floods the leg."""
-    room: Kelvin = 294.15
-    steam_pressure: Pascal = 3.5e5
-    """Of the clean-steam network, absolute."""
-    air_pressure: Pascal = 3.0e5
-    atmosphere: Pascal = 101325.0
-    steam_conductance: MolPerSecondPascal = 5.0e-5
-    vent_conductance: MolPerSecondPascal = 1.0e-5
-    air_conductance: MolPerSecondPascal = 1.0e-5
-    """Fully open. Teaching values: 2 m3 is at 121 degC in some ten minutes."""
-    trap_conductance: KilogramPerSecondPascal = 5.0e-6
-    """0.5 kg/s at 1 bar of difference. Teaching value."""
-    saturation: Pascal = 10.0**8.14019 * 133.322
-    saturation_exponent: Kelvin = 1810.94 * 2.302585093
-    saturation_offset: Kelvin = 273.15 - 244.485
-    """Antoine's equation of water from 99 to 374 degC (recalled); 2.049 bar at 121.1 degC as in downstream.md 3.8."""
-    lowest_pressure: Pascal = 500.0
-    """Below this steam does not tell its temperature: below freezing. A guard."""
-    condensation_heat: JoulePerMol = 39600.0
-    """2200 kJ/kg at 2 bar (steam tables, recalled)."""
-    water_mass: KilogramPerMol = 0.018015
-    gas_constant: JoulePerMolKelvin = 8.314462618
-    reference: Kelvin = 394.25
-    """121.1 degC, and z = 10 K: the definition of F0 (downstream.md 3.8)."""
-    z: Kelvin = 10.0
-    spore_time: Second = 90.0
-    """D at 121.1 degC: 1.5 min (downstream.md 3.8)."""
-    smallest_amount: Mol = 1.0e-12
-    smallest_pressure: Pascal = 1.0
-
-
-class Readings(NamedTuple):
-    """What the panel shows, and what only thermocouples in the right place would."""
-
-    pressure: Pascal
-    """Absolute."""
-    steam_temperature: Kelvin
-    """Of saturated steam at its partial pressure, or the wall's where that is warmer."""
-    wall_temperature: Kelvin
-    leg_temperature: Kelvin
-    """The coldest point."""
-    apparent_temperature: Kelvin
-    """What steam tables say to this pressure: the trap for who reads the gauge only."""
-    saturation_gap: Kelvin
-    """By how much the steam is colder than its pressure says: air."""
-    air_fraction: Number
-    wall_lethality: Second
-    leg_lethality: Second
-    lethal_rate: Number
-    """At the coldest point, seconds per second."""
-    condensate: Kilogram
-    log_reduction: Number
-    """Of the spores of an indicator at the coldest point, decades."""
-
-
-class Start(NamedTuple):
-    """Cold, full of air at one atmosphere."""
-
-    temperature: Kelvin = 294.15
-    air_pressure: Pascal = 101325.0
-    steam_pressure: Pascal = 0.0
 
 
 @law
@@ -199,14 +74,28 @@ def relaxed(temperature: Kelvin, target: Kelvin, conductance: WattPerKelvin, cap
 
 
 @law
+def flooded(x: State, p: Parameters) -> Number:
+    """How far condensate stands in the leg, 0..1; the film elsewhere does not flood it."""
+    return minimum(maximum(x.condensate - p.film, 0.0) / p.leg_hold, 1.0)
+
+
+@law
 def next_leg(x: State, u: Inputs, p: Parameters, dt: Second) -> Kelvin:
     """The leg: warmed by what steam reaches it, less when flooded or blanketed by air."""
-    flooded = minimum(x.condensate / p.leg_hold, 1.0)
     steamy = x.steam / (x.steam + x.air + p.smallest_amount)
-    warm = p.leg_conductance * steamy * ((1.0 - 0.97 * flooded) * (1.0 - u.cold_leg))
+    warm = p.leg_conductance * steamy * ((1.0 - 0.97 * flooded(x, p)) * (1.0 - u.cold_leg))
     conductance = warm + p.leg_loss
     target = (warm * hot(x, p) + p.leg_loss * p.room) / conductance
     return relaxed(x.leg_temperature, target, conductance, p.leg_capacity, dt)
+
+
+@law
+def next_wall(heated: Kelvin, u: Inputs, p: Parameters, dt: Second) -> Kelvin:
+    """The wall after its losses to the room and to the jacket."""
+    cooling = p.cooling * unit(u.jacket_valve)
+    conductance = p.wall_loss + cooling
+    target = (p.wall_loss * p.room + cooling * p.coolant) / maximum(conductance, 1.0e-9 * p.wall_conductance)
+    return relaxed(heated, target, conductance, p.wall_capacity, dt)
 
 
 @law
@@ -218,40 +107,140 @@ def chord(x: State, p: Parameters, dt: Second) -> MolPerSecondPascal:
     return taken * colder / p.condensation_heat / maximum(pressure - wall, p.smallest_pressure)
 
 
+class Ways(NamedTuple):
+    """What lets gas through in this tick."""
+
+    steaming: MolPerSecondPascal
+    network: Pascal
+    blowing: MolPerSecondPascal
+    open: MolPerSecondPascal
+    """To the room, both ways: vent, leak, bypass."""
+    link: MolPerSecondPascal
+    pump: MolPerSecondPascal
+
+
+class Moved(NamedTuple):
+    """Gas after the ways and before the wall, and what moved."""
+
+    pressure: Pascal
+    steam: Mol
+    air: Mol
+    came: Mol
+    received: Mol
+    vented: Mol
+    pumped: Mol
+    passed_steam: Mol
+    passed_air: Mol
+
+
+@law
+def ways(x: State, u: Inputs, p: Parameters, dt: Second) -> Ways:
+    """Conductances of now; the link's is damped, so that of two like volumes neither overshoots at any tick."""
+    per = per_amount(x, p)
+    now = per * (x.steam + x.air)
+    network = p.atmosphere + (p.steam_pressure - p.atmosphere) * (1.0 - u.steam_loss)
+    steaming = p.steam_conductance * unit(u.steam_valve) * (1.0 - u.steam_stuck)
+    blowing = p.air_conductance * unit(u.air_valve)
+    link = p.link_conductance * unit(u.link_valve)
+    drain = p.bypass_gas * unit(u.bypass_valve) * (1.0 - flooded(x, p))
+    return Ways(
+        steaming=where(network > now, steaming, 0.0 * steaming), network=network,
+        blowing=where(p.air_pressure > now, blowing, 0.0 * blowing),
+        open=p.vent_conductance * unit(u.vent_valve) * (1.0 - u.vent_blocked) + drain
+        + p.natural_leak + p.worst_leak * u.leak + where(u.door > 0.5, p.door_conductance, 0.0 * drain),
+        link=link / (1.0 + 2.0 * link * dt * per),
+        pump=p.pump_speed * unit(u.vacuum_valve) * (1.0 - u.pump_weak) / (p.gas_constant * x.wall_temperature),
+    )
+
+
+@law
+def settled_pressure(x: State, u: Inputs, p: Parameters, w: Ways, dt: Second) -> Pascal:
+    """Of the vessel at the tick's end, with all ways and the wall: backward Euler."""
+    per, cold = per_amount(x, p), chord(x, p, dt)
+    wall = saturation_pressure(x.wall_temperature, p)
+    source = (w.steaming * w.network + w.blowing * p.air_pressure + w.open * p.atmosphere + w.link * u.link_pressure
+              + u.gained_steam + u.gained_air + cold * (per * x.air + wall))
+    conductance = w.steaming + w.blowing + w.open + w.link + w.pump + cold
+    return maximum((per * (x.steam + x.air) + per * dt * source) / (1.0 + per * dt * conductance), 0.0)
+
+
+@law
+def moved(x: State, u: Inputs, p: Parameters, w: Ways, dt: Second) -> Moved:
+    """Gas through the ways. Purging does not reach trapped air, vacuum does: what is pocketed expands."""
+    settled = settled_pressure(x, u, p, w, dt)
+    share = dt * per_amount(x, p) / maximum(settled, p.smallest_pressure)
+    venting = w.open * maximum(settled - p.atmosphere, 0.0) * share
+    passing = w.link * maximum(settled - u.link_pressure, 0.0) * share
+    pumping = w.pump * settled * share
+    came = w.steaming * maximum(w.network - settled, 0.0) * dt
+    entering = w.blowing * maximum(p.air_pressure - settled, 0.0) + w.open * maximum(p.atmosphere - settled, 0.0)
+    back = w.link * maximum(u.link_pressure - settled, 0.0) * dt
+    back_air = back * unit(u.link_air)
+    gained = maximum(x.steam + u.gained_steam * dt, 0.0)
+    steam = (gained + came + (back - back_air)) / (1.0 + venting + passing + pumping)
+    reached = (venting + passing) * (1.0 - u.trapped_air)
+    held = maximum(x.air + u.gained_air * dt, 0.0) + entering * dt + back_air
+    air = held / (1.0 + reached + pumping)
+    return Moved(
+        settled, steam, air, came, gained - x.steam, steam * venting, steam * pumping,
+        steam * passing - (back - back_air), air * passing * (1.0 - u.trapped_air) - back_air,
+    )
+
+
+@law
+def condensed(x: State, p: Parameters, steam: Mol, dt: Second) -> Mol:
+    """Steam that the wall takes; below zero, what the film gives back where its wall is warmer."""
+    cold, per = chord(x, p, dt), per_amount(x, p)
+    wall = saturation_pressure(x.wall_temperature, p)
+    taken = maximum(steam - (steam + dt * cold * wall) / (1.0 + dt * cold * per), 0.0)
+    wet = p.film_evaporation * minimum(x.condensate / (p.film + p.smallest_mass), 1.0)
+    given = wet * maximum(wall - per * steam, 0.0) * dt / (1.0 + wet * dt * per)
+    return taken - minimum(given, (1.0 - 1.0e-12) * x.condensate / p.water_mass)
+
+
+@law
+def drained(u: Inputs, p: Parameters, pressure: Pascal, wet: Kilogram, dt: Second) -> Kilogram:
+    """What trap and bypass take of the condensate above its film."""
+    trap = p.trap_conductance * unit(u.drain_valve) * (1.0 - u.trap_blocked)
+    way = trap + p.bypass_conductance * unit(u.bypass_valve)
+    return minimum(way * maximum(pressure - p.atmosphere, 0.0) * dt, maximum(wet - p.film, 0.0))
+
+
+@law
+def unfiltered(x: State, u: Inputs, p: Parameters, pressure: Pascal) -> MolPerSecond:
+    """Room air that comes in by what should be shut: a torn seal, a drain open under vacuum, a door."""
+    way = p.worst_leak * u.leak + p.bypass_gas * unit(u.bypass_valve) * (1.0 - flooded(x, p))
+    door = where(u.door > 0.5, p.door_conductance, 0.0 * way)
+    return way * maximum(p.atmosphere - pressure, 0.0) + door * p.atmosphere
+
+
+@law
+def lethality(before: Kelvin, after: Kelvin, p: Parameters, dt: Second) -> Second:
+    """Earned in a tick, by the trapezium."""
+    return 0.5 * dt * (lethal_rate(before, p) + lethal_rate(after, p))
+
+
 @law
 def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     """The vessel after ``dt`` seconds at constant inputs."""
-    per, wall = per_amount(x, p), saturation_pressure(x.wall_temperature, p)
-    now, cold = per * (x.steam + x.air), chord(x, p, dt)
-    network = p.atmosphere + (p.steam_pressure - p.atmosphere) * (1.0 - u.steam_loss)
-    steaming = p.steam_conductance * unit(u.steam_valve) * (1.0 - u.steam_stuck)
-    steaming = where(network > now, steaming, 0.0 * steaming)
-    blowing = p.air_conductance * unit(u.air_valve)
-    blowing = where(p.air_pressure > now, blowing, 0.0 * blowing)
-    venting = p.vent_conductance * unit(u.vent_valve) * (1.0 - u.vent_blocked)
-    source = steaming * network + blowing * p.air_pressure + venting * p.atmosphere + cold * (per * x.air + wall)
-    settled = (now + per * dt * source) / (1.0 + per * dt * (steaming + blowing + venting + cold))
-    came = steaming * maximum(network - settled, 0.0) * dt
-    leaving = venting * maximum(settled - p.atmosphere, 0.0) * dt * per / maximum(settled, p.smallest_pressure)
-    entering = (blowing * maximum(p.air_pressure - settled, 0.0) + venting * maximum(p.atmosphere - settled, 0.0)) * dt
-    staying = (x.steam + came) / (1.0 + leaving)
-    condensed = maximum(staying - (staying + dt * cold * wall) / (1.0 + dt * cold * per), 0.0)
-    wet = x.condensate + p.water_mass * condensed
-    trap = p.trap_conductance * unit(u.drain_valve) * (1.0 - u.trap_blocked)
-    drained = minimum(trap * maximum(settled - p.atmosphere, 0.0) * dt, wet)
-    heated = x.wall_temperature + condensed * p.condensation_heat / p.wall_capacity
-    warm = relaxed(heated, p.room, p.wall_loss, p.wall_capacity, dt)
+    m = moved(x, u, p, ways(x, u, p, dt), dt)
+    taken = condensed(x, p, m.steam, dt)
+    wet = maximum(x.condensate + p.water_mass * taken, 0.0)
+    gone = drained(u, p, m.pressure, wet, dt)
+    warm = next_wall(x.wall_temperature + taken * p.condensation_heat / p.wall_capacity, u, p, dt)
     leg = next_leg(x, u, p, dt)
+    before, coldest = minimum(x.wall_temperature, x.leg_temperature), minimum(warm, leg)
+    standing = x.standing + lethality(before, coldest, p, dt)
     return State(
-        steam=staying - condensed,
-        air=(x.air + entering) / (1.0 + leaving * (1.0 - u.trapped_air)),
-        condensate=wet - drained,
-        wall_temperature=warm, leg_temperature=leg,
-        wall_lethality=x.wall_lethality + 0.5 * dt * (lethal_rate(x.wall_temperature, p) + lethal_rate(warm, p)),
-        leg_lethality=x.leg_lethality + 0.5 * dt * (lethal_rate(x.leg_temperature, p) + lethal_rate(leg, p)),
-        supplied=x.supplied + p.water_mass * came,
-        vented=x.vented + p.water_mass * (x.steam + came - staying),
-        drained=x.drained + drained,
+        steam=m.steam - taken, air=m.air, condensate=wet - gone, wall_temperature=warm, leg_temperature=leg,
+        wall_lethality=x.wall_lethality + lethality(x.wall_temperature, warm, p, dt),
+        leg_lethality=x.leg_lethality + lethality(x.leg_temperature, leg, p, dt),
+        supplied=x.supplied + p.water_mass * m.came, vented=x.vented + p.water_mass * m.vented,
+        drained=x.drained + gone, passed=x.passed + p.water_mass * m.passed_steam,
+        received=x.received + p.water_mass * m.received, pumped=x.pumped + p.water_mass * m.pumped,
+        passing_steam=m.passed_steam / dt, passing_air=m.passed_air / dt,
+        exposed=where(coldest >= p.reference, x.exposed + dt, 0.0 * x.exposed),
+        standing=where(unfiltered(x, u, p, m.pressure) > 0.0, 0.0 * standing, standing),
     )
 
 
@@ -267,7 +256,9 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         air_fraction=x.air / (x.steam + x.air + p.smallest_amount), wall_lethality=x.wall_lethality,
         leg_lethality=x.leg_lethality,
         lethal_rate=lethal_rate(minimum(x.wall_temperature, x.leg_temperature), p), condensate=x.condensate,
-        log_reduction=minimum(x.wall_lethality, x.leg_lethality) / p.spore_time,
+        log_reduction=minimum(x.wall_lethality, x.leg_lethality) / p.spore_time, exposed=x.exposed,
+        standing_lethality=x.standing, supplied=x.supplied, film=minimum(x.condensate, p.film),
+        passing_steam=x.passing_steam, passing_air=x.passing_air,
     )
 
 
@@ -275,4 +266,4 @@ def initial(p: Parameters, start: Start) -> State:
     """At one temperature, with these partial pressures."""
     per = p.volume / (p.gas_constant * start.temperature)
     return State(start.steam_pressure * per, start.air_pressure * per, 0.0, start.temperature, start.temperature,
-                 0.0, 0.0, 0.0, 0.0, 0.0)
+                 *(0.0,) * 12)

@@ -125,7 +125,8 @@ def _bottom(place: Layout, drawn: Topology, end: float) -> None:
                 place.boxes[box.name] = Rect(rect.x, y - 20, rect.width, 40, rect.size)
     bottom = place.harvest - 20
     place.vessel = VesselPlace(520, 80, 140, 184, bottom - 44, bottom)
-    loose = [n for n in drawn.loose if n not in place.nodes and (n != drawn.centre or place.way is not Way.PLATE)]
+    shown = {*place.nodes, *((drawn.centre, drawn.neighbour) if place.way is Way.PLATE else ())}
+    loose = [n for n in drawn.loose if n not in shown]
     loose += [drawn.jacket] if drawn.jacket and not drawn.vessel and drawn.jacket not in place.nodes else []
     for i, name in enumerate(loose):
         place.tiles[name] = (14 + (i % 6) * TILE, end + 26 + (i // 6) * PITCH)

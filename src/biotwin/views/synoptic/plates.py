@@ -6,7 +6,9 @@ at their ``x``, ``y``: ``input.<name>`` the equipment that is wired to that inpu
 ``value.<name>`` the first value box of that reading, of that input's equipment, or of the hand station that moves it
 (``value.<name>.2`` the second); ``level.<reading>`` a content with its width and height, brimful at the upper end of
 the instrument that shows it; ``inlet.<n>`` where the n-th line from the left ends; ``title`` the instance's own title;
-``end`` where the picture may go on.
+``end`` where the picture may go on. A class whose instances may be linked two by two brings ``pair.svg`` too: there
+``neighbour.input.<name>``, ``neighbour.value.<name>``, ``neighbour.title`` and the shapes with ``data-of="neighbour"``
+are the other one's.
 """
 
 from __future__ import annotations
@@ -26,12 +28,14 @@ from biotwin.views.synoptic.topology import Topology
 from biotwin.views.synoptic.words import wrapped
 
 SMALL, BOX = 32.0, (170.0, 46.0)
+NEIGHBOUR = "neighbour."
 SIDES = ("x", "y", "width", "height")
 
 
 @lru_cache(maxsize=16)
-def _root(slug: str) -> ElementTree.Element:
-    return ElementTree.parse(drawer(slug).folder / "plate.svg").getroot()
+def _root(plate: str) -> ElementTree.Element:
+    slug, _, file = plate.partition("/")
+    return ElementTree.parse(drawer(slug).folder / f"{file or 'plate'}.svg").getroot()
 
 
 def marked(slug: str, kind: str = "") -> dict[str, dict[str, str]]:
@@ -45,41 +49,61 @@ def spots(slug: str) -> dict[str, tuple[float, float]]:
     return {name: (float(a["x"]), float(a["y"])) for name, a in marked(slug).items()}
 
 
-def shapes(slug: str) -> str:
-    """The drawing itself."""
-    return "".join(symbols.shape(node) for node in _root(slug) if "data-spot" not in node.attrib)
+def shapes(plate: str, of: str = "") -> str:
+    """The drawing itself, of the centre or of its neighbour."""
+    wanted = (node for node in _root(plate) if "data-spot" not in node.attrib and node.get("data-of", "") == of)
+    return "".join(symbols.shape(node) for node in wanted)
 
 
 def put_plate(place: Layout, drawn: Topology) -> float:
     """Places what the drawing has a spot for; returns where the picture may go on."""
     at = spots(drawn.plate)
-    for field, said in marked(drawn.plate, "input").items():
-        if field in drawn.roles:
-            x, y = at[f"input.{field}"]
-            place.nodes[drawn.roles[field]] = Node((x, y), float(said.get("data-size", SMALL)), x - 75, 150.0)
-    fields = {name: field for field, name in reversed(drawn.roles.items())}
+    for prefix, roles in ((NEIGHBOUR, drawn.neighbour_roles), ("", drawn.roles)):
+        for field, said in marked(drawn.plate, f"{prefix}input").items():
+            if field in roles:
+                x, y = at[f"{prefix}input.{field}"]
+                place.nodes[roles[field]] = Node((x, y), float(said.get("data-size", SMALL)), x - 75, 150.0)
+    keys = _keys(drawn)
     seen: Counter[str] = Counter()
     for box in drawn.boxes:
-        key = box.reading if box.owner == drawn.centre else fields.get(box.owner, "")
+        key = keys.get(box.owner, "")
+        key = key + box.reading if key.endswith("value.") else key
         seen[key] += 1
-        spot = at.get(f"value.{key}" + (f".{seen[key]}" if seen[key] > 1 else ""))
+        spot = at.get(key + (f".{seen[key]}" if seen[key] > 1 else ""))
         if spot:
             place.boxes[box.name] = Rect(*spot, *BOX)
     place.inlets = tuple(at[spot] for spot in sorted(at) if spot.startswith("inlet."))
     return at["end"][1]
 
 
+def _keys(drawn: Topology) -> dict[str, str]:
+    """Equipment -> the spot of its values; of the two that are drawn themselves, up to the reading's name."""
+    found = {name: f"{NEIGHBOUR}value.{field}" for field, name in reversed(drawn.neighbour_roles.items())}
+    found |= {name: f"value.{field}" for field, name in reversed(drawn.roles.items())}
+    return found | {drawn.neighbour: f"{NEIGHBOUR}value.", drawn.centre: "value."}
+
+
 def draw_plate(d: Subject) -> list[str]:
     """The drawing, bound to its instance, and the equipment around it with its tags."""
-    name = d.drawn.centre
-    x, y = spots(d.drawn.plate)["title"]
-    body = element(
-        "g", title(d.equipment_title(name)), *_levels(d), shapes(d.drawn.plate), class_="symbol apparatus",
+    body = _body(d, d.drawn.centre, *_levels(d), shapes(d.drawn.plate))
+    names = [_title(d, d.drawn.centre, "title")]
+    if d.drawn.neighbour:
+        body += _body(d, d.drawn.neighbour, shapes(d.drawn.plate, "neighbour"))
+        names.append(_title(d, d.drawn.neighbour, f"{NEIGHBOUR}title"))
+    return [body, *names, *(_around(d, other, node) for other, node in d.place.nodes.items())]
+
+
+def _body(d: Subject, name: str, *parts: str) -> str:
+    return element(
+        "g", title(d.equipment_title(name)), *parts, class_="symbol apparatus",
         stroke_width=2.0, data_equipment=d.address(name), data_loop=d.addresses(d.drawn.loops_of.get(name, ())),
         data_follows=d.follows(name), data_station=d.addresses(d.stations.get(name, ())),
     )
-    names = [text(d.equipment_title(name), (x, y), 13, class_="title", text_anchor="middle")]
-    return [body, *names, *(_around(d, other, node) for other, node in d.place.nodes.items())]
+
+
+def _title(d: Subject, name: str, spot: str) -> str:
+    x, y = spots(d.drawn.plate)[spot]
+    return text(d.equipment_title(name), (x, y), 13, class_="title", text_anchor="middle")
 
 
 def _levels(d: Subject) -> list[str]:

@@ -67,13 +67,16 @@ class Topology:
     centre: str
     roles: dict[str, str]
     plate: str
-    """The class of the centre, where it brings a drawing of its own."""
+    """The class of the centre, where it brings a drawing of its own; ``class/pair`` where a neighbour stands on it."""
+    neighbour: str
+    neighbour_roles: dict[str, str]
 
 
 def topology(plant: Plant) -> Topology:
     """Of the plant's one unit."""
     unit = plant.unit
-    plate = _plate(plant)
+    neighbour = _neighbour(plant)
+    plate = f"{_plate(plant)}/pair" if neighbour else _plate(plant)
     vessel = plant.carrier if not plate and is_tank(plant, plant.carrier) else ""
     centre = "" if vessel else plant.carrier
     lines = _lines(unit, vessel)
@@ -87,7 +90,8 @@ def topology(plant: Plant) -> Topology:
         jacket=ends["jacket"], loose=loose, boxes=_boxes(unit),
         loops_of=loops, follows=_follows(unit, lines, loops), links=() if vessel else _links(unit, loose),
         feeds={} if vessel else _feeds(unit, lines, loose), classes={n: e.class_ for n, e in unit.equipment.items()},
-        centre=centre, roles=_roles(unit, centre), plate=plate,
+        centre=centre, roles=_roles(unit, centre), plate=plate, neighbour=neighbour,
+        neighbour_roles=_roles(unit, neighbour),
     )
 
 
@@ -95,6 +99,15 @@ def _plate(plant: Plant) -> str:
     """The class of what carries the product, where its folder holds a ``plate.svg``."""
     slug = plant.unit.equipment[plant.carrier].class_ if plant.carrier else ""
     return slug if slug and (drawer(slug).folder / "plate.svg").is_file() else ""
+
+
+def _neighbour(plant: Plant) -> str:
+    """The instance of its own class that the carrier is wired to, where their class can draw both."""
+    slug = _plate(plant)
+    if not slug or not (drawer(slug).folder / "pair.svg").is_file():
+        return ""
+    others = _roles(plant.unit, plant.carrier).values()
+    return next((name for name in others if plant.unit.equipment[name].class_ == slug), "")
 
 
 def is_tank(plant: Plant, name: str) -> bool:

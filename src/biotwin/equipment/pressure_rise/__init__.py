@@ -1,0 +1,1 @@
+"""Leak-rate test of a vessel under vacuum by its pressure rise."""
