@@ -88,7 +88,7 @@ export class ControlChartPanel extends Panel {
     const known = count.map((one) => one ?? 0);
     const rows = chart.rows.map((row, k): Row => {
       const points = samples(record.time, count, record.columns[k + 1] ?? [], chart.every);
-      const checks = row.reference ? desk.story.series(row.reference).map((one) => ({ time: one.sampled, value: one.value * row.times, count: between(record.time, known, one.sampled) })) : [];
+      const checks = row.reference ? desk.story.series(row.reference).map((one) => ({ time: one.sampled, value: one.value * row.times, count: between(record.time, known, one.sampled) })).filter((one) => one.count >= 1) : [];
       return { row, points, checks, format: desk.console.instruments[row.instrument]!.format, runs: runs(points, row.centre, RUN) };
     });
     this.#made = { record, results: results.length, rows };
@@ -102,7 +102,7 @@ export class ControlChartPanel extends Panel {
       <li class="mark-warning"><svg viewBox="-6 -6 12 12" aria-hidden="true"><path d="M0 -5L5 4H-5Z" /></svg>${t("outside warning")} <b>${of("warning")}</b></li>
       <li class="mark-action"><svg viewBox="-6 -6 12 12" aria-hidden="true"><path d="M-4 -4L4 4M-4 4L4 -4" /></svg>${t("outside action")} <b>${of("action")}</b></li>
       <li class="mark-run"><svg viewBox="-6 -6 12 12" aria-hidden="true"><circle r="4" /></svg>${t("run of {n} on one side", { n: RUN })} <b>${rows.reduce((sum, one) => sum + one.runs.size, 0)}</b></li>
-      ${rows.some(({ row }) => row.reference) ? html`<li class="mark-check"><svg viewBox="-6 -6 12 12" aria-hidden="true"><path d="M0 -5L5 0L0 5L-5 0Z" /></svg>${this.desk.index.title(rows.find(({ row }) => row.reference)!.row.reference)}</li>` : nothing}</ul>`;
+      ${rows.some(({ row }) => row.reference) ? html`<li class="mark-check"><svg viewBox="-6 -6 12 12" aria-hidden="true"><path d="M0 -5L5 0L0 5L-5 0Z" /></svg>${rows.map(({ row }) => this.desk.index.analyte.get(row.reference)?.analyser.title ?? "").join("")}</li>` : nothing}</ul>`;
   }
 
   #drawing(rows: readonly Row[]): TemplateResult | typeof nothing {

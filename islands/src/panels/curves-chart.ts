@@ -98,7 +98,7 @@ export class CurvesChart extends Panel {
     const facts = desk.story.facts;
     const key = `${chart.slug} ${facts.length} ${span.to}`;
     if (this.#made?.record === record && this.#made.key === key) return this.#made.laps;
-    const spans = phases(facts, span.to);
+    const spans = phases(facts, span.to, desk.console.phases[desk.frame.peek()?.phase ?? -1]?.slug);
     const column = columnOf(record, addresses(chart));
     const volume = chart.volume ? passed(record.time, column(chart.volume.flow)) : undefined;
     const named = blocks(spans, chart.blocks);

@@ -7,6 +7,9 @@ import type { History, Span } from "../wire/history";
 
 const BUCKETS = 2_000;
 const SOONEST = 3_000;
+/** At once, almost, where much is missing: a page that is opened hears the clock before it hears the time. */
+const HURRY = 300;
+const MUCH = 0.1;
 /** Live frames may cover this share of the chart before the record is read again. */
 const TAIL = 0.01;
 const SI = { unit: "", scale: 1, offset: 0, digits: 0 };
@@ -40,8 +43,9 @@ export class Recording {
     const covered = key === asked.key && span.from >= asked.from && span.to <= asked.to + TAIL * (span.to - span.from);
     if (covered) return;
     const waited = performance.now() - asked.at;
-    if (key === asked.key && waited < SOONEST) {
-      this.#again ??= setTimeout(() => { this.#again = undefined; then(); }, SOONEST - waited);
+    const soonest = span.to - asked.to > MUCH * (span.to - span.from) ? HURRY : SOONEST;
+    if (key === asked.key && waited < soonest) {
+      this.#again ??= setTimeout(() => { this.#again = undefined; then(); }, soonest - waited);
       return;
     }
     this.#asked = { key, from: span.from, to: span.to, at: performance.now() };

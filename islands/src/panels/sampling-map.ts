@@ -53,20 +53,22 @@ export class SamplingMapPanel extends Panel {
   #plan(points: readonly (readonly [SamplingPoint, Known])[]): TemplateResult {
     const { size, shapes, path } = this.chart;
     const unit = size[0] / Math.max(260, this.#width.value || 800);
+    const wide = this.#width.value > 620;
     return html`<svg class="map" viewBox="0 0 ${size[0]} ${size[1]}" role="group" aria-label=${this.chart.title}>
       ${shapes.map(({ kind, at: [x, y, width, height], title }) => svg`<rect class=${`shape shape-${kind}`} x=${x} y=${y} width=${width} height=${height} rx=${kind === "glove" ? height / 2 : kind === "room" ? 0 : 1} stroke-width=${(kind === "zone" ? 2.5 : 1.2) * unit} />
-        ${title ? svg`<text class=${`shape-name name-${kind}`} x=${kind === "machine" || kind === "table" ? x + width / 2 : x + 5 * unit} y=${kind === "machine" || kind === "table" ? y + height - 5 * unit : y + 15 * unit} text-anchor=${kind === "machine" || kind === "table" ? "middle" : "start"} font-size=${11.5 * unit}>${title}</text>` : nothing}`)}
+        ${title && (wide || kind === "room" || kind === "zone") ? svg`<text class=${`shape-name name-${kind}`} x=${kind === "machine" || kind === "table" ? x + width / 2 : x + 5 * unit} y=${kind === "room" ? y + 16 * unit : y + height - 6 * unit} text-anchor=${kind === "machine" || kind === "table" ? "middle" : "start"} font-size=${(wide ? 11.5 : 9.5) * unit}>${title}</text>` : nothing}`)}
       ${path.length ? svg`<polyline class="vials" points=${path.map((one) => one.join(",")).join(" ")} stroke-width=${5 * unit} /><polyline class="vials-dots" points=${path.map((one) => one.join(",")).join(" ")} stroke-width=${2.5 * unit} stroke-dasharray="0 ${7 * unit}" />` : nothing}
       ${points.map(([point, now], i) => this.#point(point, now, { i, unit }))}</svg>`;
   }
 
   #point(point: SamplingPoint, now: Known, { i, unit }: { readonly i: number; readonly unit: number }): SVGTemplateResult {
-    const scale = unit * (this.#width.value > 620 ? 1.15 : 0.9);
+    const wide = this.#width.value > 620;
+    const scale = unit * (wide ? 1.5 : 0.95);
     const chosen = this.#chosen.value === i;
     return svg`<g class=${`spot is-${now.state} grade-${now.grade} ${chosen ? "chosen" : ""}`} transform=${`translate(${point.x} ${point.y})`} @click=${() => { this.#chosen.value = chosen ? -1 : i; }}>
       <title>${point.mark} ${point.title}</title><path class="symbol" d=${SYMBOLS[point.kind] ?? SYMBOLS.settle!} transform=${`scale(${scale})`} />
-      <text class="mark" y=${4 * scale} text-anchor="middle" font-size=${11 * scale}>${point.mark}</text>
-      <text class="count" y=${-14 * scale} text-anchor="middle" font-size=${(this.#width.value > 620 ? 13 : 11) * unit}>${this.#short(point, now)}</text></g>`;
+      <text class="mark" y=${(point.kind === "particles" ? 5 : 3.4) * scale} text-anchor="middle" font-size=${(point.kind === "particles" ? 8 : 9.5) * scale}>${point.mark}</text>
+      ${wide ? svg`<text class="count" y=${-13.5 * scale} text-anchor="middle" font-size=${(wide ? 14 : 11) * unit}>${this.#short(point, now)}</text>` : nothing}</g>`;
   }
 
   /** Beside the symbol: the count, or in a word why there is none. */
@@ -82,7 +84,7 @@ export class SamplingMapPanel extends Panel {
     const { language } = this.desk;
     const time = dayMinute(now.time, language);
     switch (now.state) {
-      case "reading": return "";
+      case "reading": return t("counted now");
       case "laid": return t("lies open since {time}", { time });
       case "incubating": return t("incubating, to be read on {time}", { time });
       case "read": return t("plate of {time}", { time });
@@ -101,9 +103,9 @@ export class SamplingMapPanel extends Panel {
 
   #list(points: readonly (readonly [SamplingPoint, Known])[]): TemplateResult {
     return html`<div class="scroll map-list" tabindex="0"><table class="rows"><caption class="sr-only">${this.chart.title}</caption>
-      <thead><tr><th scope="col">${t("Point")}</th><th scope="col" class="num">${t("Count")}</th><th scope="col" class="num">${t("Alert")}</th><th scope="col" class="num">${t("Action")}</th></tr></thead>
+      <thead><tr><th scope="col">${t("Point")}</th><th scope="col">${t("State")}</th><th scope="col" class="num">${t("Count")}</th><th scope="col" class="num">${t("Alert")}</th><th scope="col" class="num">${t("Action")}</th></tr></thead>
       <tbody>${points.map(([point, now], i) => html`<tr class=${`grade-${now.grade} ${this.#chosen.value === i ? "chosen" : ""}`} @pointerenter=${() => { this.#chosen.value = i; }}>
-        <th scope="row"><b class="mono">${point.mark}</b> ${point.title}<small>${this.#said(point, now)}</small>${GRADES[now.grade] ? html`<small class="beyond-word">${t(GRADES[now.grade])}</small>` : nothing}</th>
+        <th scope="row"><b class="mono">${point.mark}</b> ${point.title}</th><td class="dim">${this.#said(point, now)}${GRADES[now.grade] ? html`<small class="beyond-word">${t(GRADES[now.grade])}</small>` : nothing}</td>
         <td class="num"><b>${now.value === null ? "—" : this.#short(point, now)}</b></td><td class="num dim">${this.#limit(point, point.alert)}</td><td class="num dim">${this.#limit(point, point.action)}</td></tr>`)}</tbody></table></div>`;
   }
 }

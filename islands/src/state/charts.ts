@@ -14,16 +14,19 @@ export interface Block extends Stretch {
 
 const slugOf = (subject: string): string => subject.split("/").at(-1) ?? subject;
 
-/** Phases from the facts, in order of time, up to `now`; one that a flight began with starts at its first record. */
-export function phases(facts: readonly Fact[], now: number): readonly Block[] {
+/** Phases from the facts up to `now`. The one that a flight began with was never started: its end tells it, or `standing`. */
+export function phases(facts: readonly Fact[], now: number, standing = ""): readonly Block[] {
   const found: { phase: string; title: string; from: number; to: number }[] = [];
   for (const { kind, time, subject } of facts) {
-    if (kind !== "phase_started" || time > now) continue;
+    if (time > now) break;
+    const first = kind === "phase_ended" && !found.some(({ phase }) => phase === slugOf(subject));
+    if (first) found.unshift({ phase: slugOf(subject), title: "", from: 0, to: time });
+    if (kind !== "phase_started") continue;
     const last = found.at(-1);
     if (last) last.to = time;
     found.push({ phase: slugOf(subject), title: "", from: time, to: now });
   }
-  return found;
+  return found.length || !standing ? found : [{ phase: standing, title: "", from: 0, to: now }];
 }
 
 /** Phases under their short names; neighbours of one name are one block, a phase without a name is left out. */
@@ -127,7 +130,7 @@ export function verdict(row: ControlRow, value: number): Verdict {
   return outside(value, row.warning_low, row.warning_high) ? "warning" : "in";
 }
 
-/** Samples that end a run of at least `run` on one side of the centre: a drift that no single point shows. */
+/** Samples with which a run on one side of the centre comes to `run`: a drift that no single point shows. */
 export function runs(found: readonly Sample[], centre: number | null, run = 8): ReadonlySet<number> {
   const ends = new Set<number>();
   if (centre === null) return ends;
@@ -136,7 +139,7 @@ export function runs(found: readonly Sample[], centre: number | null, run = 8): 
     const now = Math.sign(value - centre);
     length = now !== 0 && now === side ? length + 1 : 1;
     side = now;
-    if (now !== 0 && length >= run) ends.add(i);
+    if (now !== 0 && length === run) ends.add(i);
   });
   return ends;
 }
