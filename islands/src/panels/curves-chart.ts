@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals-core";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import type { Curves } from "../protocol";
-import { decimal, toShown, type Language } from "../show/format";
+import { decimal, quantity, toShown, type Language } from "../show/format";
 import { icon } from "../show/icon";
 import { t } from "../show/strings";
 import { addresses, between, blocks, cycles, kept, passed, phases, within, type Stretch } from "../state/charts";
@@ -140,11 +140,12 @@ export class CurvesChart extends Panel {
     this.#pictured = given;
     const lap = laps[this.#at(laps)]!;
     const farthest = Math.max(...laps.map((one) => one.x.at(-1) ?? 0), 1e-3);
-    const first = chart.volume ? 0 : (lap.x[0] ?? 0);
+    const begun = lap.x[0] ?? 0;
+    const first = chart.volume || begun < 0.5 ? 0 : begun;
     return this.#picture = {
       x: lap.x, axes: chart.axes, blocks: lap.blocks, kept: lap.kept, compact: compact ?? false,
       curves: chart.curves.map(({ title, axis, pen }, i) => ({ title, axis, pen, y: lap.columns[i]! })),
-      lines: chart.lines.map(({ title, axis, value }) => ({ title, axis, at: toShown(value, chart.axes[axis]!.format) })),
+      lines: chart.lines.map(({ title, axis, value }) => ({ title: `${title} ${quantity(value, chart.axes[axis]!.format, this.desk.language)}`, axis, at: toShown(value, chart.axes[axis]!.format) })),
       ghosts: laps.filter((one) => one !== lap).map(({ x, columns }) => ({ x, columns })),
       abscissae: this.#abscissae(), view: view ?? [first, Math.max(farthest, first + 1e-3)],
     };

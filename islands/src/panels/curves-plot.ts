@@ -223,8 +223,8 @@ export class CurvesPlot {
     const { ctx } = u;
     const { left, width } = u.bbox;
     clipped(u, () => {
-      for (const { title, axis, at } of lines) {
-        const y = u.valToPos(at, scaleOf(axis), true);
+      for (const { title, axis, at: value } of lines) {
+        const y = u.valToPos(value, scaleOf(axis), true);
         ctx.strokeStyle = css("--red");
         ctx.lineWidth = 1.5 * devicePixelRatio;
         ctx.setLineDash([8 * devicePixelRatio, 4 * devicePixelRatio]);
@@ -234,8 +234,13 @@ export class CurvesPlot {
         ctx.stroke();
         ctx.font = `600 ${11 * devicePixelRatio}px ${css("--font-text")}`;
         ctx.fillStyle = css("--red-ink");
-        ctx.textAlign = "left";
-        ctx.fillText(title, left + 6 * devicePixelRatio, y - 4 * devicePixelRatio);
+        ctx.textAlign = "right";
+        ctx.setLineDash([]);
+        ctx.lineWidth = 4 * devicePixelRatio;
+        ctx.strokeStyle = css("--panel");
+        const at: [number, number] = [left + width - 6 * devicePixelRatio, y - 5 * devicePixelRatio];
+        ctx.strokeText(title, ...at);
+        ctx.fillText(title, ...at);
       }
     });
   }
