@@ -95,10 +95,11 @@ def test_the_console_document_carries_the_charts_of_the_plant() -> None:
 
 CURVES = "schema: 1\ncharts:\n  one:\n    kind: curves\n    title: {fr: Un, en: One}\n"
 AXIS = "    axes:\n      uv: {title: {fr: UV, en: UV}, unit: '1e-3', label: mAU}\n"
+ACROSS = "    lines:\n      - {tag: at301, axis: uv, level: critical, end: high, title: {fr: A, en: A}}\n"
 DRAWN = "    curves:\n      - {tag: at301, axis: uv, title: {fr: UV, en: UV}}\n"
 MAP = "schema: 1\ncharts:\n  plan:\n    kind: map\n    title: {fr: Plan, en: Plan}\n    size: [10, 10]\n    points:\n"
-ROWS = ("schema: 1\ncharts:\n  card:\n    kind: control\n    title: {fr: Carte, en: Chart}\n    count: wt310\n    every: 5\n"
-        "    counted: {fr: Litres, en: Litres}\n    rows:\n")
+ROWS = ("schema: 1\ncharts:\n  card:\n    kind: control\n    title: {fr: Carte, en: Chart}\n    count: wt310\n"
+        "    every: 5\n    counted: {fr: Litres, en: Litres}\n    rows:\n")
 
 
 @pytest.mark.parametrize(("text", "line", "said"), [
@@ -106,10 +107,9 @@ ROWS = ("schema: 1\ncharts:\n  card:\n    kind: control\n    title: {fr: Carte, 
     (CURVES + AXIS + "    curves:\n      - {tag: at301, axis: left, title: {fr: UV, en: UV}}\n", 9, "left"),
     (CURVES + AXIS + DRAWN + "    cycle: lod\n", 10, "lod"),
     (CURVES + AXIS + DRAWN + "    blocks:\n      load: {fr: C, en: L}\n      wsh: {fr: L, en: W}\n", 12, "wsh"),
-    (CURVES + AXIS + DRAWN + "    lines:\n      - {tag: at301, axis: uv, level: critical, end: high, title: {fr: A, en: A}}\n",
-     11, "critical"),
+    (CURVES + AXIS + DRAWN + ACROSS, 11, "critical"),
     (MAP + "      - {mark: A, kind: air, at: [1, 1], title: {fr: A, en: A}, analyte: plates.air}\n", 8, "plates.air"),
-    (MAP + "      - {mark: G, kind: glove, at: [1, 1], title: {fr: G, en: G}, verb: column.touch}\n", 8, "column.touch"),
+    (MAP + "      - {mark: G, kind: glove, at: [1, 1], title: {fr: G, en: G}, verb: column.hit}\n", 8, "column.hit"),
     (ROWS + "      - {tag: wt301, title: {fr: M, en: W}, action: action}\n", 10, "action"),
     (ROWS + "      - {tag: at301, title: {fr: M, en: W}, alarms: [pt301_hi]}\n", 10, "pt301_hi"),
 ])

@@ -272,10 +272,15 @@ export class CurvesPlot {
     });
     ctx.font = `600 ${11 * unit}px ${css("--font-text")}`;
     ctx.fillStyle = css("--accent-strong");
+    ctx.strokeStyle = css("--panel");
+    ctx.lineWidth = 3 * unit;
     for (const { from, to, title } of kept) {
       const [a, b] = [edge(from), edge(to)];
       const half = ctx.measureText(title).width / 2;
-      if (b > a) ctx.fillText(title, Math.min(left + width - half - 4 * unit, Math.max(left + half + 4 * unit, (a + b) / 2)), top + 10 * unit);
+      if (b <= a) continue;
+      const middle = Math.min(left + width - half - 4 * unit, Math.max(left + half + 4 * unit, (a + b) / 2));
+      ctx.strokeText(title, middle, top + 10 * unit);
+      ctx.fillText(title, middle, top + 10 * unit);
     }
     ctx.restore();
   }
