@@ -139,7 +139,7 @@ export class CurvesChart extends Panel {
     if (this.#picture && given.every((one, i) => one === this.#pictured[i])) return this.#picture;
     this.#pictured = given;
     const lap = laps[this.#at(laps)]!;
-    const farthest = Math.max(...laps.map((one) => one.x.at(-1) ?? 0), 1e-3);
+    const farthest = Math.max(...laps.map((one) => one.x.at(-1) ?? 0));
     const begun = lap.x[0] ?? 0;
     const first = chart.volume || begun < 0.5 ? 0 : begun;
     return this.#picture = {
@@ -147,7 +147,7 @@ export class CurvesChart extends Panel {
       curves: chart.curves.map(({ title, axis, pen }, i) => ({ title, axis, pen, y: lap.columns[i]! })),
       lines: chart.lines.map(({ title, axis, value }) => ({ title: `${title} ${quantity(value, chart.axes[axis]!.format, this.desk.language)}`, axis, at: toShown(value, chart.axes[axis]!.format) })),
       ghosts: laps.filter((one) => one !== lap).map(({ x, columns }) => ({ x, columns })),
-      abscissae: this.#abscissae(), view: view ?? [first, Math.max(farthest, first + 1e-3)],
+      abscissae: this.#abscissae(), view: view ?? [first, Math.max(farthest, first + (chart.volume ? chart.volume.column / LITRE : 1))],
     };
   }
 
