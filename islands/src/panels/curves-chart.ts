@@ -153,7 +153,7 @@ export class CurvesChart extends Panel {
 
   #abscissae(): CurvesPicture["abscissae"] {
     const { volume } = this.chart;
-    if (!volume) return [{ title: t("hours"), each: 1 }];
+    if (!volume) return [{ title: t("h"), each: 1 }];
     const columns = { title: t("CV"), each: volume.column / LITRE };
     return this.compact ? [columns] : [{ title: "L", each: 1 }, columns];
   }

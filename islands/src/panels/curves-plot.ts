@@ -135,7 +135,7 @@ export class CurvesPlot {
       splits: (u, _a, from, to) => steps(from / each, to / each, u.bbox.width / devicePixelRatio, 64).map((one) => one * each),
       values: (_u, values) => {
         const shown = values.map((one) => one / each);
-        return shown.map((one, i) => (i === shown.length - 1 ? title : decimal(one, decimals(shown), this.#language)));
+        return shown.map((one, i) => `${decimal(one, decimals(shown), this.#language)}${i === shown.length - 1 ? `\u202f${title}` : ""}`);
       },
     }));
   }
@@ -146,7 +146,7 @@ export class CurvesPlot {
       const ink = axisColour(picture, k);
       const label = [axis.title, axis.format.unit].filter((one, i, all) => one && all.indexOf(one) === i).join(", ");
       return {
-        scale: scaleOf(k), side: axis.side === "right" ? 1 : 3, stroke: ink, font, size: picture.compact ? 48 : narrow ? 36 : 46, gap: 4, space: 30,
+        scale: scaleOf(k), side: axis.side === "right" ? 1 : 3, stroke: ink, font, size: narrow ? 36 : picture.compact && axis.side === "right" ? 36 : 48, gap: 4, space: 30,
         grid: { show: k === 0, stroke: css("--line"), width: 1 }, ticks: { show: true, stroke: ink, width: 1, size: 3 }, border: { show: true, stroke: ink, width: 1 },
         ...(picture.compact ? {} : { label, labelFont: font, labelSize: narrow ? 14 : 17, labelGap: 0 }),
         splits: (u, _a, from, to) => steps(from, to, u.bbox.height / devicePixelRatio, 34),
