@@ -1,4 +1,4 @@
-"""Write the JSON Schemas that editors use to help with content: ``content/schemas/{plant,scenario}.schema.json``.
+"""Write the JSON Schemas that help editors with content: ``content/schemas/{plant,scenario,charts}.schema.json``.
 
 They are made from the very structs that read the files. ``--check`` changes nothing and fails if one is stale.
 A YAML file names its schema in its first line: ``# yaml-language-server: $schema=../../schemas/plant.schema.json``.
@@ -15,9 +15,11 @@ import msgspec
 
 from biotwin.plant.description import PlantDescription
 from biotwin.session.scenario_description import ScenarioDescription
+from biotwin.views.console.chart_description import ChartsDescription
 
 FOLDER = Path(__file__).resolve().parent.parent / "content" / "schemas"
-ROOTS: dict[str, type[msgspec.Struct]] = {"plant": PlantDescription, "scenario": ScenarioDescription}
+ROOTS: dict[str, type[msgspec.Struct]] = {"plant": PlantDescription, "scenario": ScenarioDescription,
+                                          "charts": ChartsDescription}
 
 
 def schema(root: type[msgspec.Struct]) -> str:

@@ -423,6 +423,139 @@ export interface Station {
   readonly verbs: readonly Verb[];
 }
 
+/**
+ * A scale of a chart at one ``side`` (left, right); ``low`` and ``high``, as shown, fix an end.
+ */
+export interface Axis {
+  readonly title: string;
+  readonly format: Format;
+  readonly side: string;
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/**
+ * An instrument, drawn on the axis with this index by one of the eight pens (1..8).
+ */
+export interface Curve {
+  readonly address: string;
+  readonly title: string;
+  readonly axis: number;
+  readonly pen: number;
+}
+
+/**
+ * A limit across the chart (SI).
+ */
+export interface LevelLine {
+  readonly title: string;
+  readonly axis: number;
+  readonly value: number;
+}
+
+/**
+ * The abscissa is the integral of ``flow``; ``column`` in m3.
+ */
+export interface Passed {
+  readonly flow: string;
+  readonly column: number;
+}
+
+/**
+ * What is kept while ``valve`` stands above ``above`` (SI).
+ */
+export interface Fraction {
+  readonly valve: string;
+  readonly above: number;
+  readonly title: string;
+}
+
+/**
+ * Curves over hours, or over volume; ``blocks``: phases with their short names; ``cycle``: the phase that begins
+ * a cycle, or empty.
+ */
+export interface Curves {
+  readonly kind: "curves";
+  readonly slug: string;
+  readonly title: string;
+  readonly axes: readonly Axis[];
+  readonly curves: readonly Curve[];
+  readonly lines: readonly LevelLine[];
+  readonly blocks: readonly Named[];
+  readonly volume: Passed | null;
+  readonly fraction: Fraction | null;
+  readonly cycle: string;
+}
+
+/**
+ * One statistic of a control chart with its lines (SI). ``reference``: an analyte, ``times`` this.
+ */
+export interface ControlRow {
+  readonly instrument: number;
+  readonly title: string;
+  readonly centre: number | null;
+  readonly warning_low: number | null;
+  readonly warning_high: number | null;
+  readonly action_low: number | null;
+  readonly action_high: number | null;
+  readonly reference: string;
+  readonly times: number;
+}
+
+/**
+ * A point each time that ``count`` has gone on by ``every``; ``counted``: what it counts, in words.
+ */
+export interface ControlChart {
+  readonly kind: "control";
+  readonly slug: string;
+  readonly title: string;
+  readonly count: string;
+  readonly every: number;
+  readonly counted: string;
+  readonly rows: readonly ControlRow[];
+}
+
+/**
+ * Something on a plan; ``at``: left, top, breadth, depth.
+ */
+export interface Shape {
+  readonly kind: string;
+  readonly at: readonly [number, number, number, number];
+  readonly title: string;
+}
+
+/**
+ * A point of a plan. ``kind``: settle, air, contact, glove, particles. ``instrument``: index or -1.
+ */
+export interface SamplingPoint {
+  readonly mark: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly x: number;
+  readonly y: number;
+  readonly instrument: number;
+  readonly analyte: string;
+  readonly station: string;
+  readonly verb: string;
+  readonly laid: string;
+  readonly alert: number | null;
+  readonly action: number | null;
+  readonly note: string;
+}
+
+/**
+ * A plan with its sampling points; ``path``: the way of the vials.
+ */
+export interface SamplingMap {
+  readonly kind: "map";
+  readonly slug: string;
+  readonly title: string;
+  readonly size: readonly [number, number];
+  readonly shapes: readonly Shape[];
+  readonly path: readonly (readonly [number, number])[];
+  readonly points: readonly SamplingPoint[];
+}
+
 export interface Choice {
   readonly slug: string;
   readonly title: string;
@@ -458,6 +591,7 @@ export interface Console {
   readonly phases: readonly Phase[];
   readonly analysers: readonly Analyser[];
   readonly field: readonly Station[];
+  readonly charts: readonly (Curves | ControlChart | SamplingMap)[];
   readonly questions: readonly Question[];
   readonly glossary: Readonly<Record<string, string>>;
 }
@@ -469,3 +603,5 @@ export type Input = SetMode | SetSetpoint | SetOutput | AcknowledgeAlarm | Shelv
 export type ClientMessage = Hello | Command | Freeze | Run;
 
 export type HostMessage = Welcome | Frame | Clock | FactNews | Ack | Refused | Failure;
+
+export type ConsoleChart = Curves | ControlChart | SamplingMap;

@@ -8,7 +8,7 @@ const analyte = (address: string) => ({ address, title: address, format: { unit:
 const CONSOLE: Console = {
   language: "fr", scenario: "s", title: "", plant: "p", plant_title: "", digest: "", duration: 0, level: "", focus: [],
   brief: { role: "", goal: "", responsibility: "", recipe: "", limits: "", forbidden: "" },
-  instruments: [], loops: [], alarms: [], interlocks: [], phases: [], field: [], questions: [], glossary: {},
+  instruments: [], loops: [], alarms: [], interlocks: [], phases: [], field: [], charts: [], questions: [], glossary: {},
   analysers: [{ address: "u/cells", title: "", place: "", delay: 600_000, cost: 1, volume: 0, analytes: [analyte("u/cells.viable"), analyte("u/cells.viability")] }],
 };
 const frame = (time: number): Frame => ({ type: "frame", time, values: [], qualities: [], loops: [], alarms: [], interlocks: [], phase: 0, phase_since: 0, cost: 0 });

@@ -3,6 +3,7 @@ import "./alarm-dialogs";
 import "./alarms";
 import "./banner";
 import "./brief";
+import "./charts";
 import "./decision";
 import "./faceplate";
 import "./field";

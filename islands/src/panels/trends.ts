@@ -6,6 +6,8 @@ import { icon } from "../show/icon";
 import { t } from "../show/strings";
 import { nowOf, type Desk } from "../state/desk";
 import { penOf, PEN_COUNT, type Pen } from "../state/pens";
+import { drawnCharts } from "../state/charts";
+import { chartTabs, chosenChart } from "./charts";
 import { Panel } from "./panel";
 import "./trend";
 import { spanOf } from "./trend";
@@ -35,13 +37,14 @@ export class Trends extends Panel {
   protected override render(): TemplateResult {
     const { desk } = this;
     const { screen } = desk;
+    if (chosenChart(desk)) return html`<cbd-chart .desk=${desk}></cbd-chart>`;
     const pens = pensOf(desk, screen.pens.value);
     const span = spanOf(screen.window.value, nowOf(desk));
     const zoom = (factor: number): void => { screen.window.value = { ...screen.window.value, width: Math.min(60 * DAY, Math.max(MINUTE, screen.window.value.width * factor)) }; };
     const pan = (share: number): void => { screen.window.value = { ...screen.window.value, end: span.to + share * (span.to - span.from) }; };
     return html`<div class="trends-view">
       <section class="panel trends" aria-label=${t("Trends")}>
-        <header class="panel-head wrap">${widths(desk)}
+        <header class="panel-head wrap">${chartTabs(desk)}${widths(desk)}
           <span class="buttons"><button type="button" class="square" aria-label=${t("Earlier")} @click=${() => { pan(-0.5); }}>${icon("chevron-left")}</button>
           <button type="button" class="square" aria-label=${t("Later")} @click=${() => { pan(0.5); }}>${icon("chevron-right")}</button>
           <button type="button" class="square" aria-label=${t("Zoom in")} @click=${() => { zoom(0.5); }}>${icon("zoom-in")}</button>
@@ -91,17 +94,19 @@ function stories(desk: Desk): readonly (readonly [string, readonly number[]])[] 
 
 /** Two charts under the synoptic: each shows one story. */
 export class TrendStrip extends Panel {
+  /** What each side shows: a story by its place, a chart by its place from behind. */
   readonly #groups = signal<readonly [number, number] | null>(null);
 
   protected override render(): TemplateResult {
     const { desk } = this;
-    const groups = stories(desk);
+    const [groups, charts] = [stories(desk), drawnCharts(desk.console)];
     return html`<section class="panel strip" aria-label=${t("Trends")} data-tour="strip">
       <div class="strip-charts">${this.#shown().map((at, side) => {
+        const chart = at < 0 ? charts[-1 - at] : undefined;
         const [name, list] = groups[at] ?? groups[0] ?? ["", []];
         const pens = pensOf(desk, list.slice(0, PENS).map((i) => desk.console.instruments[i]!.address));
-        return html`<div class="strip-chart">${groups.length > 2 ? html`<select aria-label=${t("Group of tags")} @change=${(change: Event) => { this.#choose(side, Number((change.target as HTMLSelectElement).value)); }}>${groups.map(([one], i) => html`<option value=${i} ?selected=${i === at}>${t(one)}</option>`)}</select>` : nothing}
-          <cbd-trend .desk=${desk} .pens=${pens} heading=${t(name)} compact></cbd-trend></div>`;
+        return html`<div class="strip-chart">${groups.length + charts.length > 2 ? html`<select aria-label=${t("Group of tags")} @change=${(change: Event) => { this.#choose(side, Number((change.target as HTMLSelectElement).value)); }}>${groups.map(([one], i) => html`<option value=${i} ?selected=${i === at}>${t(one)}</option>`)}${charts.map(({ title }, i) => html`<option value=${-1 - i} ?selected=${-1 - i === at}>${title}</option>`)}</select>` : nothing}
+          ${chart ? html`<cbd-curves-chart .desk=${desk} .chart=${chart} compact></cbd-curves-chart>` : html`<cbd-trend .desk=${desk} .pens=${pens} heading=${t(name)} compact></cbd-trend>`}</div>`;
       })}${this.#controls()}</div></section>`;
   }
 
@@ -114,9 +119,10 @@ export class TrendStrip extends Panel {
       <button type="button" aria-pressed=${window.value.end === null} @click=${() => { window.value = { ...window.value, end: null }; }}>${icon("skip-forward")}<span>${t("Follow")}</span></button></div>`;
   }
 
-  /** At first: what tells this flight's story (else the plant's first group), and beside it the group with most other tags. */
+  /** At first: what tells this flight's story (else the plant's first group), and beside it the trade's own chart, else the group with most other tags. */
   #shown(): readonly [number, number] {
     if (this.#groups.value) return this.#groups.value;
+    if (drawnCharts(this.desk.console).length) return [0, -1];
     const groups = stories(this.desk);
     const told = new Set(groups[0]?.[1].slice(0, PENS));
     const fresh = groups.map(([, list], i) => (i === 0 ? -1 : list.slice(0, PENS).filter((one) => !told.has(one)).length));

@@ -39,6 +39,8 @@ export class Screen {
   readonly station: Signal<string> = signal("");
   /** Addresses on the trends view. */
   readonly pens: Signal<readonly string[]> = signal([]);
+  /** The chart of the plant on the trends view, by its slug; empty: the trends themselves. */
+  readonly chart: Signal<string> = signal("");
   readonly tour: Signal<number> = signal(-1);
   /** Last words for the status line. */
   readonly said: Signal<string> = signal("");

@@ -24,6 +24,7 @@ from biotwin.session.handover import handover_of
 from biotwin.session.machine import machine_of
 from biotwin.session.merit import goal_unit
 from biotwin.session.scenario import Scenario, compile_scenario
+from biotwin.views.console.charts import charts
 
 PROSE = ("brief", "debrief")
 BRIEF = ("role", "goal", "responsibility", "recipe", "limits", "forbidden")
@@ -48,6 +49,8 @@ def complaints(folder: Path) -> list[str]:
         found += _file(path, folder, partial(scenario_checks, path, folder))
     for path in sorted(folder.glob("plants/*/handover.yaml")):
         found += _file(path, folder, partial(handover_checks, path, folder))
+    for path in sorted(folder.glob("plants/*/charts.yaml")):
+        found += _file(path, folder, partial(chart_checks, path, folder))
     for path in sorted(folder.glob("chains/*/chain.yaml")):
         found += _file(path, folder, partial(chain_checks, path, folder))
     for path in sorted(folder.glob("chains/*/cases/*/case.yaml")):
@@ -108,6 +111,12 @@ def handover_checks(path: Path, folder: Path) -> Iterator[Check]:
     """Every name and every dimension of a hand-over."""
     plant = compile_plant(path.parent, folder.parent)
     yield partial(handover_of, plant, path.parent, folder.parent)
+
+
+def chart_checks(path: Path, folder: Path) -> Iterator[Check]:
+    """Every name and every unit of a plant's charts."""
+    plant = compile_plant(path.parent, folder.parent)
+    yield partial(charts, plant, path.parent, "fr")
 
 
 def chain_checks(path: Path, folder: Path) -> Iterator[Check]:

@@ -40,6 +40,7 @@ export function actionsOf(desk: Desk): readonly Action[] {
     { id: "field", title: t("Field"), keys: "f", shown: "F", run: () => { screen.view.value = "field"; } },
     { id: "setpoint", title: t("To the set-point of the faceplate"), keys: "s", shown: "S", run: () => { document.querySelector<HTMLElement>("cbd-faceplate input")?.focus(); } },
     ...views,
+    ...desk.console.charts.map((one, i): Action => ({ id: `chart-${one.slug}`, title: t("Chart: {name}", { name: one.title }), ...(i === 0 ? { keys: "c", shown: "C" } : {}), run: () => { screen.view.value = "trends"; screen.chart.value = one.slug; } })),
     { id: "palette", title: t("Search: tags, actions, pages"), keys: "Control+k", shown: "Ctrl K", run: () => { screen.dialog.value = { name: "palette" }; } },
     { id: "keys", title: t("Keys and help"), keys: "?", run: () => { screen.view.value = "help"; } },
     { id: "theme", title: t("Light or dark"), run: toggleTheme },

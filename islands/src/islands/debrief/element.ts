@@ -9,6 +9,7 @@ import { httpHistory } from "../../wire/history";
 import { Panel } from "../../panels/panel";
 import "../../panels/alarms";
 import "../../panels/alarm-dialogs";
+import "../../panels/charts";
 import "../../panels/faceplate";
 import "../../panels/kpis";
 import "../../panels/synoptic";
@@ -65,7 +66,7 @@ export class DebriefIsland extends Panel {
     const second = desk.console.instruments[desk.console.focus[1] ?? -1];
     return html`<cbd-scrubber .desk=${desk} ?owned=${this.owned}></cbd-scrubber>
       <div class="debrief-grid">
-        <div class="centre"><cbd-synoptic .desk=${desk} .drawing=${this.#drawing}></cbd-synoptic><cbd-values .desk=${desk}></cbd-values><cbd-curves .desk=${desk}></cbd-curves>
+        <div class="centre"><cbd-synoptic .desk=${desk} .drawing=${this.#drawing}></cbd-synoptic><cbd-values .desk=${desk}></cbd-values>${desk.console.charts.length ? html`<cbd-chart .desk=${desk}></cbd-chart>` : nothing}<cbd-curves .desk=${desk}></cbd-curves>
           ${second ? html`<cbd-curves .desk=${desk} first=${second.address}></cbd-curves>` : nothing}
           <div class="side-by-side"><cbd-faceplate .desk=${desk}></cbd-faceplate><cbd-alarm-summary .desk=${desk}></cbd-alarm-summary></div></div>
         <div class="aside"><cbd-hidden .desk=${desk}></cbd-hidden><cbd-comparison .desk=${desk}></cbd-comparison><cbd-kpis .desk=${desk}></cbd-kpis></div>

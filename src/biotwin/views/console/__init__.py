@@ -169,6 +169,129 @@ class Named(msgspec.Struct, frozen=True):
     title: str
 
 
+class Axis(msgspec.Struct, frozen=True):
+    """A scale of a chart at one ``side`` (left, right); ``low`` and ``high``, as shown, fix an end."""
+
+    title: str
+    format: Format
+    side: str
+    low: float | None
+    high: float | None
+
+
+class Curve(msgspec.Struct, frozen=True):
+    """An instrument, drawn on the axis with this index by one of the eight pens (1..8)."""
+
+    address: str
+    title: str
+    axis: int
+    pen: int
+
+
+class LevelLine(msgspec.Struct, frozen=True):
+    """A limit across the chart (SI)."""
+
+    title: str
+    axis: int
+    value: float
+
+
+class Passed(msgspec.Struct, frozen=True):
+    """The abscissa is the integral of ``flow``; ``column`` in m3."""
+
+    flow: str
+    column: float
+
+
+class Fraction(msgspec.Struct, frozen=True):
+    """What is kept while ``valve`` stands above ``above`` (SI)."""
+
+    valve: str
+    above: float
+    title: str
+
+
+class Curves(msgspec.Struct, frozen=True, tag_field="kind", tag="curves"):
+    """Curves over hours, or over volume; ``blocks``: phases with their short names; ``cycle``: the phase that begins
+    a cycle, or empty.
+    """
+
+    slug: str
+    title: str
+    axes: tuple[Axis, ...]
+    curves: tuple[Curve, ...]
+    lines: tuple[LevelLine, ...]
+    blocks: tuple[Named, ...]
+    volume: Passed | None
+    fraction: Fraction | None
+    cycle: str
+
+
+class ControlRow(msgspec.Struct, frozen=True):
+    """One statistic of a control chart with its lines (SI). ``reference``: an analyte, ``times`` this."""
+
+    instrument: int
+    title: str
+    centre: float | None
+    warning_low: float | None
+    warning_high: float | None
+    action_low: float | None
+    action_high: float | None
+    reference: str
+    times: float
+
+
+class ControlChart(msgspec.Struct, frozen=True, tag_field="kind", tag="control"):
+    """A point each time that ``count`` has gone on by ``every``; ``counted``: what it counts, in words."""
+
+    slug: str
+    title: str
+    count: str
+    every: int
+    counted: str
+    rows: tuple[ControlRow, ...]
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """Something on a plan; ``at``: left, top, breadth, depth."""
+
+    kind: str
+    at: tuple[float, float, float, float]
+    title: str
+
+
+class SamplingPoint(msgspec.Struct, frozen=True):
+    """A point of a plan. ``kind``: settle, air, contact, glove, particles. ``instrument``: index or -1."""
+
+    mark: str
+    kind: str
+    title: str
+    x: float
+    y: float
+    instrument: int
+    analyte: str
+    station: str
+    verb: str
+    laid: str
+    alert: float | None
+    action: float | None
+    note: str
+
+
+class SamplingMap(msgspec.Struct, frozen=True, tag_field="kind", tag="map"):
+    """A plan with its sampling points; ``path``: the way of the vials."""
+
+    slug: str
+    title: str
+    size: tuple[float, float]
+    shapes: tuple[Shape, ...]
+    path: tuple[tuple[float, float], ...]
+    points: tuple[SamplingPoint, ...]
+
+
+Chart = Curves | ControlChart | SamplingMap
+
+
 class Brief(msgspec.Struct, frozen=True):
     """What one reads before the flight; each field is Markdown."""
 
@@ -200,5 +323,6 @@ class Console(msgspec.Struct, frozen=True):
     phases: tuple[Phase, ...]
     analysers: tuple[Analyser, ...]
     field: tuple[Station, ...]
+    charts: tuple[Chart, ...]
     questions: tuple[Question, ...]
     glossary: dict[str, str]

@@ -13,6 +13,7 @@ from biotwin.plant.plant import Plant
 from biotwin.quantity import si
 from biotwin.session.scenario import Scenario
 from biotwin.views import console as c
+from biotwin.views.console.charts import charts
 
 _SECTION = re.compile(r"^##\s+(\w+)\s*$", re.MULTILINE)
 SECTIONS = ("role", "goal", "responsibility", "recipe", "limits", "forbidden")
@@ -28,7 +29,9 @@ def console(scenario: Scenario, language: str) -> c.Console:
         level=d.level, focus=tuple(maker.order[tag] for tag in d.focus),
         brief=brief(scenario, language), instruments=maker.instruments(), loops=maker.loops(),
         alarms=maker.alarms(), interlocks=maker.interlocks(), phases=maker.phases(scenario.scan),
-        analysers=maker.analysers(), field=maker.field(), questions=_questions(scenario, language),
+        analysers=maker.analysers(), field=maker.field(),
+        charts=charts(plant, scenario.folder.parents[1] / "plants" / plant.slug, language),
+        questions=_questions(scenario, language),
         glossary={entry.term.text(language): entry.meaning.text(language) for entry in d.glossary},
     )
 

@@ -22,8 +22,9 @@ class Overlay(Described, frozen=True, kw_only=True):
     """``lines``: bottles and gas elements from top to bottom. ``grid``: boxes beside the vessel, row by row.
 
     ``train``: rows of equipment from left to right, each a run of pipe; ``joins``: from one row to another, (giver,
-    receiver); ``beneath``: values that stand under another equipment of the rows; ``drains``: valves of the rows that
-    divert to the drain. Without rows a plant that has no vessel is drawn by its wires.
+    receiver); ``wide``: equipment that takes so many shares of its row; ``beneath``: values that stand under another
+    equipment of the rows; ``drains``: valves of the rows that divert to the drain. Without rows a plant that has no
+    vessel is drawn by its wires.
 
     ``places``: upper left corner of a box, in cells of 10 picture units (the picture is 100 cells wide).
     """
@@ -35,6 +36,7 @@ class Overlay(Described, frozen=True, kw_only=True):
     joins: list[tuple[str, str]] = []
     beneath: dict[str, list[str]] = {}
     drains: list[str] = []
+    wide: dict[str, Annotated[float, msgspec.Meta(ge=0.5, le=4)]] = {}
     places: dict[str, tuple[Cell, Cell]] = {}
 
 
@@ -53,6 +55,7 @@ def read_overlay(path: Path, plant: Plant, drawn: Topology) -> Overlay:
     for i, (a, b) in enumerate(found.joins):
         _check(source, "joins", (a, b), standing, i)
     _check(source, "drains", found.drains, standing)
+    _check(source, "wide", found.wide, standing)
     _check(source, "beneath", found.beneath, standing)
     for name, values in found.beneath.items():
         _check(source, "beneath", values, boxes, name)

@@ -25,11 +25,13 @@ def put_rows(place: Layout, drawn: Topology, order: list[str], overlay: Overlay)
     top = TOP
     for i, row in enumerate(overlay.train):
         left = BESIDE_LINES if drawn.lines and i == 0 else GUTTER
-        breadth, foot = (WIDTH - left - GUTTER) / len(row), top + BIG
-        for k, name in enumerate(row):
+        share, foot = (WIDTH - left - GUTTER) / sum(overlay.wide.get(name, 1.0) for name in row), top + BIG
+        for name in row:
             size = SMALL if drawn.classes[name] in symbols.SYMBOLS else BIG
             lane = top - ABOVE
-            node = Node((left + (k + 0.5) * breadth, top + BIG / 2), size, left + k * breadth, breadth, lane)
+            breadth = share * overlay.wide.get(name, 1.0)
+            node = Node((left + breadth / 2, top + BIG / 2), size, left, breadth, lane)
+            left += breadth
             place.nodes[name] = node
             mine = {n for n, owner in owners.items() if owner == name}
             foot = max(foot, put_values(place, node, [n for n in order if n in mine]))
