@@ -36,6 +36,7 @@ ORDER = (
     "freeze_dryer",
     "steam_sterilisation",
     "depyrogenation_tunnel",
+    "stopper_processor",
     "isolator",
     "sterile_filter",
     "vial_filler",
