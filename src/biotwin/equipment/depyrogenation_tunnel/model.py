@@ -128,6 +128,7 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     follow = 1.0 - exp(-dt / r.time)
     reached = lethal_time(air, r, p)
     glass = air - (air - p.room) * exp(-r.time / r.lag)
+    warming = 1.0 - exp(-dt / minimum(r.time, 4.0 * r.lag))
     cooling = r.time * p.cooling_length / p.length
     cool = p.cooling_air + (x.glass_out - p.cooling_air) * exp(-cooling / p.cooling_lag)
     out = vials(u, r.moving, p) * dt
@@ -139,7 +140,7 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     return State(
         stored=stored, supplied=x.supplied + power * dt, lost=x.lost + gone * (p.losses / drain),
         carried=x.carried + gone * (r.load / drain), lethal_out=lethal_out,
-        glass_out=x.glass_out + (glass - x.glass_out) * (1.0 - exp(-dt / minimum(r.time, 4.0 * r.lag))), passed=x.passed + out, poor=x.poor + out * poor,
+        glass_out=x.glass_out + (glass - x.glass_out) * warming, passed=x.passed + out, poor=x.poor + out * poor,
         cooled=x.cooled + (cool - x.cooled) * (1.0 - exp(-dt / cooling)),
         table=t.vials, used=x.used + t.used, diverted=x.diverted + t.diverted,
         table_poor=(x.table_poor + out * poor) * t.kept,
@@ -157,7 +158,7 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         air_temperature=p.room + x.stored / p.capacity, glass_temperature=x.glass_out, belt_speed=p.fastest * r.moving,
         ride_time=r.time, lethal_time=x.lethal_out, log_reduction=minimum(decades, p.credited),
         endotoxin_left=p.challenge * exp(-DECADE * minimum(decades, p.credited)), passed=x.passed, poor=x.poor,
-        exit_temperature=x.cooled, hot_air=p.hot_air / (1.0 + u.air_weak), cascade=over,
+        exit_temperature=x.cooled, hot_air=p.hot_air / (1.0 + u.air_weak), cascade=maximum(over, 0.0),
         backflow=p.mouse_hole * sqrt(maximum(-over, 0.0)),
         water_pressure=p.water_pressure * minimum(maximum(u.water, 0.0), 1.0) * (1.0 + 0.3 * u.needles_blocked),
         table=x.table, table_poor=minimum(x.table_poor / some, 1.0), table_endotoxin=x.table_endotoxin / some,

@@ -170,7 +170,7 @@ class Readings(NamedTuple):
     hot_air: MetrePerSecond
     """Velocity over the hot filters."""
     cascade: Pascal
-    """Isolator over tunnel."""
+    """Isolator over tunnel, as a gauge shows it that begins at 0."""
     backflow: CubicMetrePerSecond
     """Air of the tunnel into the isolator."""
     water_pressure: Pascal

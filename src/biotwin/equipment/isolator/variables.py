@@ -69,7 +69,7 @@ class Inputs(NamedTuple):
     untrained: Number = 0.0
     """0..1: how far who works in the gloves is from being qualified (gowning, technique, media fill of the year)."""
     infeed_air: CubicMetrePerSecond = 0.0
-    """Air that comes in by the mouse hole of the tunnel, where the cascade of pressures is lost; counted as the room's."""
+    """Air that comes in by the mouse hole of the tunnel where the cascade is lost: it counts as room air."""
     line_speed: PerSecond = 0.0
     generator: Number = 0.0
     """0..1 of the peroxide generator's output."""

@@ -68,7 +68,8 @@ def doses(x: State, u: Inputs, p: Parameters) -> Doses:
     rejected = 1.0 - passed * (1.0 - raised * p.seen)
     # A dose that shrinks to nothing would divide by it: a billionth of the set-point stays.
     most = maximum(x.bulk, 0.0) / (u.dose * (1.0 + error + 1.0e-9) * p.drain_time)
-    return Doses(speed=minimum(minimum(asked, most), maximum(u.vials, 0.0) / p.feed_time), error=error, scatter=scatter, raised=raised, rejected=rejected)
+    speed = minimum(minimum(asked, most), maximum(u.vials, 0.0) / p.feed_time)
+    return Doses(speed=speed, error=error, scatter=scatter, raised=raised, rejected=rejected)
 
 
 class Passing(NamedTuple):
