@@ -6,7 +6,7 @@ import pytest
 
 from biotwin.materials import Material
 from biotwin.session.flight import Flight
-from biotwin.session.handover import handover_of
+from biotwin.session.handover import Delivered, Handover, handover_of
 from biotwin.session.script import pilot_entries
 from tests.content.garden import CONTENT, ROOT, scenario
 
@@ -15,16 +15,21 @@ LOT = Material(volume=VOLUME, heat=VOLUME * 4.18e6 * 20.0, monomer=49.0 * VOLUME
                sucrose=75.0 * VOLUME, polysorbate=0.3 * VOLUME, bioburden=8.0e4 * VOLUME)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("slug", "pilot"), [("fill-first-lot", "wins"), ("fill-jam", "saves"), ("fill-pupsit", "loses")])
-def test_every_litre_and_every_gram_is_found_again(slug: str, pilot: str) -> None:
+def _delivered(slug: str, pilot: str) -> tuple[Handover, Delivered]:
     compiled = scenario(CONTENT / "scenarios" / slug)
     handover = handover_of(compiled.plant, CONTENT / "plants" / compiled.plant.slug, ROOT)
     assert handover is not None
     flight = Flight.begin(handover.received(compiled, LOT), 11)
     flight.run(None, pilot_entries(compiled, pilot))
-    found = handover.delivered(flight.state, LOT)
+    return handover, handover.delivered(flight.state, LOT)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("slug", "pilot"), [
+        ("fill-first-lot", "wins"), ("fill-jam", "saves"), ("fill-pupsit", "loses"), ("fill-cold-tunnel", "saves")])
+def test_every_litre_and_every_gram_is_found_again(slug: str, pilot: str) -> None:
+    handover, found = _delivered(slug, pilot)
     assert {"volume", "monomer", "hmw", "lmw", "sucrose", "polysorbate"} <= set(handover.balanced)
     for name in handover.balanced:
         everywhere = getattr(found.material, name) + sum(getattr(loss, name) for loss in found.losses.values())
@@ -32,3 +37,22 @@ def test_every_litre_and_every_gram_is_found_again(slug: str, pilot: str) -> Non
     assert 8000.0 < found.material.containers < 10000.0
     assert found.material.volume / found.material.containers == pytest.approx(5.0e-6, rel=0.01)
     assert (found.material.bioburden > 0.01) == (pilot == "loses")
+
+
+@pytest.mark.slow
+def test_a_cold_tunnel_shows_in_the_glass_of_the_lot_and_hardly_in_its_endotoxin() -> None:
+    left, found = (_delivered("fill-cold-tunnel", pilot)[1] for pilot in ("nothing", "wins"))
+    assert left.reports["suspect_glass"] > 5000.0
+    assert found.reports["suspect_glass"] < 1.0
+    per_vial = left.material.endotoxin / left.material.containers
+    assert per_vial > 1.0e3 * found.material.endotoxin / found.material.containers
+    # 10 EU/mL of the specification: the lot's test would pass.
+    assert left.material.endotoxin / left.material.volume < 1.0e5
+
+
+@pytest.mark.slow
+def test_a_hold_cut_short_leaves_germs_on_every_stopper() -> None:
+    short, whole = (_delivered("fill-first-lot", pilot)[1] for pilot in ("loses", "wins"))
+    assert short.reports["stopper_lethality"] < 60.0
+    assert whole.reports["stopper_lethality"] > 900.0
+    assert short.material.bioburden > 1.0 > 1.0e3 * whole.material.bioburden

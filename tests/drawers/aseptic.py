@@ -21,10 +21,18 @@ ISOLATOR: dict[str, Any] = {
 TUNNEL: dict[str, Any] = {
     "parameters": {}, "start": {}, "inputs": {"heater": 0.38, "belt": 0.8, "vials": 2.0}, "step": {"belt": 1.0},
     "shows": {"heater_weak": ("air_temperature", 5.0), "belt_fast": ("belt_speed", 1.0e-3),
-              "air_weak": ("glass_temperature", 5.0)},
+              "air_weak": ("glass_temperature", 5.0), "needles_blocked": ("water_pressure", 1.0e4),
+              "exhaust_shut": ("cascade", 5.0)},
 }
 
-ASEPTIC: dict[str, dict[str, Any]] = {"sterile_filter": FILTER, "isolator": ISOLATOR, "depyrogenation_tunnel": TUNNEL}
+STOPPERS: dict[str, Any] = {
+    "parameters": {}, "start": {}, "inputs": {"steam": 0.6, "vacuum": 0.4}, "step": {"heating": 1.0},
+    "shows": {"air_trapped": ("air", 1.0e-3), "steam_lost": ("pressure", 5.0e3), "vacuum_weak": ("pressure", 5.0e3),
+              "dryer_weak": ("load_temperature", 0.2)},
+}
+
+ASEPTIC: dict[str, dict[str, Any]] = {"sterile_filter": FILTER, "isolator": ISOLATOR,
+                                      "depyrogenation_tunnel": TUNNEL, "stopper_processor": STOPPERS}
 
 
 def without(**faults: float) -> Any:
@@ -45,5 +53,7 @@ def without(**faults: float) -> Any:
 HEALTHY_ASEPTIC = {
     "sterile_filter": without(flaw=0.0, hydrophobic=0.0, wrong_grade=0.0, foulant=0.0),
     "isolator": without(glove_torn=0.0, filter_leak=0.0, fan_weak=0.0, generator_weak=0.0, gown_open=0.0),
-    "depyrogenation_tunnel": without(heater_weak=0.0, belt_fast=0.0, air_weak=0.0),
+    "depyrogenation_tunnel": without(heater_weak=0.0, belt_fast=0.0, air_weak=0.0, needles_blocked=0.0,
+                                     exhaust_shut=0.0),
+    "stopper_processor": without(air_trapped=0.0, steam_lost=0.0, vacuum_weak=0.0, dryer_weak=0.0),
 }

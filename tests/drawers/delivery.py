@@ -200,17 +200,20 @@ def healthy_filler(m: Any) -> Any:
             u.refill - flow, flow * (1.0 - d.rejected), flow * d.rejected, u.refill, d.speed, good,
             d.speed * d.rejected, good * p.raised * (1.0 - p.seen) / (1.0 - p.raised * p.seen),
             d.speed / p.fastest, 0.0, 0.0, u.burden_rate - flow * v.burden, d.speed - x.on_line * v.moving,
-            caught - x.exposed * v.moving, (1.0 - d.rejected) * (d.speed * v.hit + x.exposed * v.moving))
+            caught - x.exposed * v.moving, (1.0 - d.rejected) * (d.speed * v.hit + x.exposed * v.moving),
+            0.0, 0.0, 0.0, 0.0)
 
     def readings(x: Any, u: Any, p: Any) -> Any:
         d, weight = doses(x, u, p), u.dose * p.density
         protein = u.monomer + u.aggregates + u.fragments
         seen = math.sqrt(p.scatter * p.scatter + p.weigher_scatter * p.weigher_scatter)
         mean = 1.0 + d.error + seen * u.deviate / math.sqrt(p.window)
+        grown = m.counted(p.promotion * x.contaminated, 0.0)
         return m.Readings(d.speed, u.dose * (1.0 + d.error), u.dose * d.scatter, weight * mean, weight * seen,
                           d.rejected, x.filled, x.accepted, x.rejected, x.raised_accepted, x.bulk, x.accepted_volume,
                           x.rejected_volume, 0.0, x.accepted_volume * protein, x.rejected_volume * protein,
-                          x.on_line, x.bulk_burden, x.contaminated, x.contaminated / max(x.accepted, 1.0))
+                          x.on_line, x.bulk_burden, x.contaminated, x.contaminated / max(x.accepted, 1.0), 0.0, 0.0,
+                          0.0, 0.0, grown, m.upper_limit(grown, max(x.accepted, 1.0)))
 
     return heun(equations, m.State), readings
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from biotwin.equipment.depyrogenation_tunnel import model as tunnel
 from biotwin.equipment.isolator import model as isolator
 from biotwin.equipment.sterile_filter import model as sterile
+from biotwin.equipment.stopper_processor import model as stoppers
 
 FILTER = sterile.Parameters()
 RATE = st.sampled_from([0.0, 0.0, 1.0e-9, 1.0e-5, 1.0e-3, 1.0])
@@ -135,7 +136,9 @@ OVEN = tunnel.Parameters()
 TUNNEL_ACTS = st.lists(st.tuples(
     st.fixed_dictionaries({
         **dict.fromkeys(("heater", "belt", "heater_weak", "belt_fast", "air_weak"), UNIT),
-        "vials": st.sampled_from([0.0, 2.0, 100.0]),
+        **dict.fromkeys(("water", "divert", "needles_blocked", "exhaust_shut"), UNIT),
+        "vials": st.sampled_from([0.0, 2.0, 100.0]), "filled": st.sampled_from([0.0, 50.0, 1.0e5]),
+        "isolator_pressure": st.sampled_from([0.0, 45.0, 1.0e3]),
     }).map(lambda d: tunnel.Inputs(**d)), TICK), min_size=1, max_size=6)
 
 
@@ -150,6 +153,9 @@ def test_an_absurd_tunnel_keeps_its_heat_and_counts_its_vials(
         assert all(math.isfinite(v) for v in x), x
         assert x.stored + x.lost + x.carried == pytest.approx(x.supplied, rel=1e-9, abs=1e-3)
         assert 0.0 <= x.poor <= x.passed
+        assert x.table + x.used + x.diverted == pytest.approx(x.passed, rel=1e-9, abs=1e-9)
+        assert min(x.table, x.table_poor, x.table_endotoxin, x.table_particles) >= 0.0
+        assert x.table_poor <= x.table * (1.0 + 1e-9)
         r = tunnel.readings(x, u, OVEN)
         assert all(math.isfinite(v) and v >= 0.0 for v in r), r
         assert r.glass_temperature <= max(air, OVEN.room + OVEN.heater / OVEN.losses) * (1.0 + 1e-12)
@@ -167,3 +173,70 @@ def test_air_that_is_too_slow_shows_in_the_glass_alone() -> None:
     assert shown[1].belt_speed == shown[0].belt_speed
     assert shown[0].glass_temperature - shown[1].glass_temperature > 40.0
     assert shown[1].lethal_time < 0.5 * shown[0].lethal_time
+
+
+def test_a_tunnel_that_pushes_sends_its_air_into_the_isolator() -> None:
+    x = tunnel.initial(OVEN, tunnel.Start())
+    shut, sound = tunnel.Inputs(exhaust_shut=1.0), tunnel.Inputs()
+    assert tunnel.readings(x, sound, OVEN).backflow == 0.0
+    leak = tunnel.readings(x, shut, OVEN).backflow
+    assert leak > 0.0
+    still, pushed = isolator.Inputs(fan=1.0), isolator.Inputs(fan=1.0, infeed_air=leak)
+    ends = []
+    for u in (still, pushed):
+        y = isolator.initial(ROOM, isolator.Start(surface=0.0))
+        for _ in range(30):
+            y = isolator.advance(y, u, ROOM, 60.0)
+        ends.append(isolator.readings(y, u, ROOM).viable)
+    assert ends[1] > 1.0e2 * ends[0]
+
+
+def test_hands_without_training_shed_more_over_the_vials_and_in_the_air() -> None:
+    x = isolator.initial(ROOM, isolator.Start(surface=0.0))
+    found = []
+    for untrained in (0.0, 1.0):
+        u = isolator.Inputs(fan=1.0, intervention=1.0, untrained=untrained)
+        y = x
+        for _ in range(60):
+            y = isolator.advance(y, u, ROOM, 10.0)
+        found.append(isolator.readings(y, u, ROOM))
+    assert found[1].airborne > 50.0 * found[0].airborne
+    assert found[1].air_small > 2.0 * found[0].air_small
+    assert found[0].gloved_time == pytest.approx(600.0)
+
+
+PROCESSOR = stoppers.Parameters()
+STOPPER_ACTS = st.lists(st.tuples(
+    st.fixed_dictionaries({
+        **dict.fromkeys(("steam", "vacuum", "heating"), st.floats(-1.0, 2.0)),
+        **dict.fromkeys(("air_trapped", "steam_lost", "vacuum_weak", "dryer_weak"), UNIT),
+        "burden": st.sampled_from([0.0, 0.02, 1.0e6]),
+    }).map(lambda d: stoppers.Inputs(**d)), TICK), min_size=1, max_size=6)
+
+
+@given(STOPPER_ACTS)
+@settings(max_examples=60, deadline=None, derandomize=True)
+def test_an_absurd_stopper_cycle_keeps_its_water_and_its_air(acts: list[tuple[stoppers.Inputs, float]]) -> None:
+    x = stoppers.initial(PROCESSOR, stoppers.Start())
+    for u, dt in acts:
+        before = x
+        x = stoppers.advance(x, u, PROCESSOR, dt)
+        assert all(math.isfinite(v) for v in x), x
+        assert x.water + x.dried == pytest.approx(x.taken, rel=1e-9)
+        assert 0.0 <= x.air <= 1.0 + 1e-9
+        assert 0.0 <= x.water <= PROCESSOR.wet * (1.0 + 1e-9)
+        assert x.lethality >= before.lethality
+        r = stoppers.readings(x, u, PROCESSOR)
+        assert all(math.isfinite(v) and v >= 0.0 for v in r), r
+        assert r.germs <= u.burden
+
+
+def test_stoppers_that_stop_early_are_sterile_and_wet_or_neither() -> None:
+    cycle = [(stoppers.Inputs(vacuum=1.0), 15), (stoppers.Inputs(steam=0.66), 40), (stoppers.Inputs(heating=1.0), 120)]
+    x, after = stoppers.initial(PROCESSOR, stoppers.Start()), []
+    for u, minutes in cycle:
+        for _ in range(minutes * 6):
+            x = stoppers.advance(x, u, PROCESSOR, 10.0)
+        after.append(stoppers.readings(x, u, PROCESSOR))
+    assert [r.log_reduction > 12.0 for r in after] == [False, True, True]
+    assert [r.sticking > 0.1 for r in after] == [False, True, False]

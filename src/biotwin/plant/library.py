@@ -37,6 +37,7 @@ ORDER = (
     "steam_sterilisation",
     "pressure_rise",
     "depyrogenation_tunnel",
+    "stopper_processor",
     "isolator",
     "sterile_filter",
     "vial_filler",

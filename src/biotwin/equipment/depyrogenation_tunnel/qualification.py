@@ -10,6 +10,7 @@ from biotwin.equipment.depyrogenation_tunnel.model import (
     Start,
     advance,
     initial,
+    lethal,
     lethal_time,
     readings,
 )
@@ -20,6 +21,12 @@ def held(*, temperature: float, minutes: float) -> float:
     p = Parameters()
     r = Ride(time=minutes * 60.0, load=0.0, lag=1.0e-6, moving=1.0)
     return lethal_time(temperature, r, p) / p.decimal_time
+
+
+def decimal_ratio(*, low: float, high: float) -> float:
+    """How much longer a decade takes at ``low`` than at ``high`` (K)."""
+    p, r = Parameters(), Ride(time=1.0, load=0.0, lag=1.0e-9, moving=1.0)
+    return lethal(1.0, high, r, p) / lethal(1.0, low, r, p)
 
 
 def ridden(*, temperature: float, seconds: float, lag: float) -> float:
@@ -53,4 +60,15 @@ def balance_error(*, hours: float) -> float:
         for terms in BALANCES.values():
             parts = [w * getattr(x, f) for f, w in terms.items()]
             worst = max(worst, abs(sum(parts)) / x.supplied)
+    return worst
+
+
+def lost_vials(*, hours: float) -> float:
+    """Largest open part of the vials' balance over what came out, while the filler takes and the table is emptied."""
+    p, x, worst, filled = Parameters(), initial(Parameters(), Start()), 0.0, 0.0
+    for n in range(round(hours * 60.0)):
+        filled += float(n % 7) * 20.0
+        u = Inputs(heater=0.4, belt=1.0, vials=3.0, filled=filled, divert=float(n % 13 == 0))
+        x = advance(x, u, p, 60.0)
+        worst = max(worst, abs(x.passed - x.table - x.used - x.diverted) / x.passed)
     return worst

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from biotwin.quantity import (
+    CubicMetrePerSecond,
     Joule,
     JoulePerKelvin,
     JoulePerKilogramKelvin,
@@ -13,15 +14,20 @@ from biotwin.quantity import (
     Metre,
     MetrePerSecond,
     Number,
+    Pascal,
+    PerMetre,
     PerSecond,
     Second,
+    Unit,
     Watt,
     WattPerKelvin,
 )
 
+CubicMetrePerSecondRootPascal = Annotated[float, Unit("m^3/s/Pa^0.5")]
+
 
 class State(NamedTuple):
-    """Heat of the hot zone, where it went, and the vials that leave."""
+    """Heat of the hot zone, where it went, the vials that leave, and those that wait on the table."""
 
     stored: Joule
     """Above the room's temperature."""
@@ -37,6 +43,20 @@ class State(NamedTuple):
     """Vials."""
     poor: Number
     """Of these, with less than the required reduction."""
+    cooled: Kelvin
+    """Of the vials that leave the cooling zone."""
+    table: Number
+    """Vials on the table before the filler."""
+    used: Number
+    """By the filler."""
+    diverted: Number
+    """From the table to the rejects."""
+    table_poor: Number
+    """Of the vials on the table, with less than the required reduction."""
+    table_endotoxin: Number
+    """Endotoxin units in them."""
+    table_particles: Number
+    """Particles of 10 um and more in them."""
 
 
 class Inputs(NamedTuple):
@@ -48,12 +68,28 @@ class Inputs(NamedTuple):
     """0..1 of its fastest."""
     vials: PerSecond = 0.0
     """Offered at the infeed; the belt takes them while it moves."""
+    water: Number = 1.0
+    """0..1 of the washer's water for injections."""
+    endotoxin: Number = 10.0
+    """Endotoxin units that a vial brings from its maker. Teaching value: much less than the 1 000 of a challenge."""
+    particles: Number = 300.0
+    """Of 10 um and more that a vial brings. Teaching value."""
+    filled: Number = 0.0
+    """Vials that the filler has counted since the start: they left the table."""
+    divert: Number = 0.0
+    """0..1: the table is emptied to the rejects."""
+    isolator_pressure: Pascal = 45.0
+    """Of the isolator over the room."""
     heater_weak: Number = 0.0
     """Malfunction, 0..1: part of the power that is lost."""
     belt_fast: Number = 0.0
     """Malfunction: how much faster than commanded the belt runs, part of it."""
     air_weak: Number = 0.0
     """Malfunction: how much longer the glass takes to follow the air, part of it."""
+    needles_blocked: Number = 0.0
+    """Malfunction, 0..1: part of the washing needles that give no water."""
+    exhaust_shut: Number = 0.0
+    """Malfunction, 0..1: how far the tunnel's exhaust is shut, so that its pressure rises over the isolator's."""
 
 
 class Parameters(NamedTuple):
@@ -61,6 +97,8 @@ class Parameters(NamedTuple):
 
     length: Metre = 1.5
     """Of the hot zone. Teaching value."""
+    density: PerMetre = 300.0
+    """Vials per length of belt, side by side. Teaching value: 24 mm vials on a belt of some 20 cm."""
     fastest: MetrePerSecond = 8.0e-3
     """0.48 m/min. Teaching value: a ride of three minutes."""
     longest: Second = 3600.0
@@ -92,6 +130,25 @@ class Parameters(NamedTuple):
     """What is claimed at most: destruction slows beyond a few decades (recalled)."""
     challenge: Number = 1000.0
     """Endotoxin units on a challenge vial (USP, recalled: 1 000 or more)."""
+    wash_decades: Number = 1.0
+    """Of particles and endotoxin that the washer rinses off. Teaching value: a washer is qualified for 2 to 3 decades
+    of a salt or a dye; what clings to glass goes less easily."""
+    water_pressure: Pascal = 3.0e5
+    """Of water at the washing needles, over the room. Teaching value."""
+    cooling_length: Metre = 1.5
+    cooling_lag: Second = 60.0
+    """Of glass in the cooling zone's air. Teaching value, as the length."""
+    cooling_air: Kelvin = 293.15
+    hot_air: MetrePerSecond = 0.7
+    """Through the hot zone's HEPA filters: 0.5 to 0.9 m/s (makers of laminar-flow tunnels, recalled)."""
+    pressure: Pascal = 20.0
+    """Of the tunnel over the washing room: at least 10 Pa from room to room (downstream.md 3.7 [K])."""
+    pressed: Pascal = 60.0
+    """What a shut exhaust adds. Teaching value."""
+    mouse_hole: CubicMetrePerSecondRootPascal = 2.0e-3
+    """Flow through the hole between tunnel and isolator over the root of the pressure. Teaching value: 25 cm2."""
+    divert_time: Second = 30.0
+    """In which the table is emptied. Teaching value."""
 
 
 class Readings(NamedTuple):
@@ -108,6 +165,24 @@ class Readings(NamedTuple):
     """Of a challenge, EU per vial."""
     passed: Number
     poor: Number
+    exit_temperature: Kelvin
+    """Of the vials that leave the cooling zone."""
+    hot_air: MetrePerSecond
+    """Velocity over the hot filters."""
+    cascade: Pascal
+    """Isolator over tunnel, as a gauge shows it that begins at 0."""
+    backflow: CubicMetrePerSecond
+    """Air of the tunnel into the isolator."""
+    water_pressure: Pascal
+    """At the washing needles: it rises where they are blocked."""
+    table: Number
+    table_poor: Number
+    """Part of the vials on the table whose three decades nobody can claim."""
+    table_endotoxin: Number
+    """Endotoxin units per vial on the table."""
+    table_particles: Number
+    """Of 10 um and more, per vial on the table."""
+    diverted: Number
 
 
 class Start(NamedTuple):

@@ -2,7 +2,8 @@
 
 Ideas. (1) Room and critical zone are two mixed volumes with constant sources over a tick: closed solutions, any tick.
 The zone is renewed every three seconds. (2) Microbes come from people by the room, a torn glove, an open door, and from
-surfaces that were not killed; hands that break the first air shed upon the vials beneath without that dilution. (3)
+surfaces that were not killed; hands that break the first air shed upon the vials beneath without that dilution, and
+the more, the less they have been trained. (3)
 Hydrogen peroxide is made, decomposes, sorbs, comes back: two linear states in closed form, so that aeration has a tail.
 Spores die in proportion to the gas. (4) Counters and plates show Poisson numbers. Not modelled: single gloves,
 swabs, mouse holes, humidity and condensation of peroxide.
@@ -12,9 +13,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from biotwin.equipment.isolator.counts import counted
 from biotwin.equipment.isolator.variables import Inputs, Parameters, Readings, Start, State
 from biotwin.operators import exp, law, maximum, minimum, sqrt
+from biotwin.properties.counts import counted
 from biotwin.quantity import CellsPerCubicMetre, CubicMetrePerSecond, Kilogram, Number, PerSecond, Second
 
 __all__ = ["BALANCES", "Inputs", "Parameters", "Readings", "Start", "State", "advance", "initial", "readings"]
@@ -38,6 +39,8 @@ class Air(NamedTuple):
     """Microbes that gloved work sheds over the vials."""
     shedding: Number
     """Of a person in the room over one who is well gowned."""
+    clumsy: Number
+    """Particles of gloved work over those of a qualified person."""
 
 
 @law
@@ -46,11 +49,13 @@ def air(x: State, u: Inputs, p: Parameters) -> Air:
     fan = minimum(maximum(u.fan, 0.0), 1.0) * (1.0 - u.fan_weak)
     supply = fan * p.velocity * p.section
     tear = u.glove_torn * (p.pumped * u.intervention + p.seeping * (1.0 - fan))
-    unfiltered = supply * (p.penetration + u.filter_leak) + tear + p.open_door * u.door
+    unfiltered = supply * (p.penetration + u.filter_leak) + tear + p.open_door * u.door + maximum(u.infeed_air, 0.0)
+    glove = p.glove_viable * (1.0 + u.untrained * (p.untrained_viable - 1.0))
     return Air(
         supply=supply, renewal=(supply + p.open_door * u.door) / p.volume + p.still, unfiltered=unfiltered,
-        hands=u.intervention * (u.glove_torn * p.hand_viable + p.stirred * maximum(x.surface, 0.0)),
+        hands=u.intervention * (u.glove_torn * p.hand_viable + glove + p.stirred * maximum(x.surface, 0.0)),
         shedding=1.0 + u.gown_open * (p.gown_factor - 1.0),
+        clumsy=1.0 + u.untrained * (p.untrained_particles - 1.0),
     )
 
 
@@ -104,8 +109,8 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     """The isolator after ``dt`` seconds at constant inputs; the zone sees the room as it was at the tick's start."""
     a, h = air(x, u, p), peroxide(x, u, p, dt)
     moving = u.line_speed
-    small_in = a.unfiltered * x.room_small + p.machine_small * moving + p.glove_small * u.intervention
-    large_in = a.unfiltered * x.room_large + p.machine_large * moving + p.glove_large * u.intervention
+    small_in = a.unfiltered * x.room_small + p.machine_small * moving + p.glove_small * u.intervention * a.clumsy
+    large_in = a.unfiltered * x.room_large + p.machine_large * moving + p.glove_large * u.intervention * a.clumsy
     viable_in = a.unfiltered * x.room_viable + a.hands + p.shaken * moving * maximum(x.surface, 0.0)
     viable = settling_to(x.viable, viable_in, a.renewal, dt)
     mean = mean_of(x.viable, viable, viable_in, a.renewal, dt) / p.volume
@@ -120,7 +125,7 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
         surface=x.surface * exp(-DECADE * killed) + fallen * p.floor + u.contamination_rate * dt,
         gas=h.gas, sorbed=h.sorbed, dosed=x.dosed + h.made, gone=x.gone + h.gone, log_kill=x.log_kill + killed,
         settled=x.settled + fallen * p.plate * p.recovery, impacted=x.impacted + mean * p.sampler * p.recovery * dt,
-        viable_mean=mean,
+        viable_mean=mean, gloved=x.gloved + minimum(maximum(u.intervention, 0.0), 1.0) * dt,
     )
 
 
@@ -142,6 +147,7 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         indicator_growth=1.0 - exp(-survivors), surface=x.surface,
         settle_colonies=counted(x.settled, u.settle_deviate), air_colonies=counted(x.impacted, u.air_deviate),
         expected_colonies=x.settled + x.impacted, tear=u.glove_torn,
+        gloved_time=x.gloved,
     )
 
 

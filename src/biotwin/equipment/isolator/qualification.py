@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from statistics import NormalDist
 
-from biotwin.equipment.isolator.counts import counted
 from biotwin.equipment.isolator.model import BALANCES, Inputs, Parameters, Start, State, advance, initial, readings
+from biotwin.properties.counts import counted
 
 NORMAL = NormalDist()
 
@@ -24,6 +24,14 @@ def in_operation(*, reading: str, minutes: float) -> float:
     """A true concentration (1/m3) while the line runs at full speed, two people in the room."""
     p, u, x = Parameters(), Inputs(fan=1.0, line_speed=2.0), initial(Parameters(), Start())
     for _ in range(round(minutes)):
+        x = advance(x, u, p, 60.0)
+    return float(getattr(readings(x, u, p), reading))
+
+
+def shed_by(*, people: float, reading: str) -> float:
+    """Concentration (1/m3) in the room after hours with so many people."""
+    p, u, x = Parameters(), Inputs(fan=1.0, people=people), initial(Parameters(), Start())
+    for _ in range(240):
         x = advance(x, u, p, 60.0)
     return float(getattr(readings(x, u, p), reading))
 

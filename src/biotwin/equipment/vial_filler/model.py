@@ -4,16 +4,20 @@ Ideas. (1) A dose is its set-point times 1 + trim + bias + drift - relaxation of
 law of many vials moves the state, chance is seen in the statistics that the weigher shows of its last vials. (2) What
 left the bulk is in accepted or in rejected vials (``BALANCES``). (3) The weigher sorts on what it reads, not on what is
 true: biased, it passes wrong vials. (4) Vials are counted as real numbers. (5) Microbes reach a vial with the bulk or
-fall into it while it stands open; how many vials are expected to hold one is true, and no test of the lot shows it.
-Not modelled: single vials, needles one by one. The bulk's composition is an input: it is uniform and does not change.
+the stopper or fall into it while it stands open; how many vials are expected to hold one is true, and no test of the
+lot shows it, nor a media fill but by chance. (6) Glass brings what washing and heat left; vials whose heat nobody can
+claim are suspect, and can be set apart with their neighbours. Not modelled: single vials, needles one by one. The
+bulk's composition is an input: it is uniform and does not change.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from biotwin.equipment.vial_filler.media import upper_limit
 from biotwin.equipment.vial_filler.variables import Inputs, Parameters, Readings, Start, State
 from biotwin.operators import exp, law, maximum, minimum, sqrt, where
+from biotwin.properties.counts import counted
 from biotwin.quantity import CellsPerCubicMetre, CubicMetrePerSecond, Number, PerSecond
 
 __all__ = ["BALANCES", "CARRIES", "Inputs", "Parameters", "Readings", "Start", "State", "equations", "initial",
@@ -60,10 +64,12 @@ def doses(x: State, u: Inputs, p: Parameters) -> Doses:
     off = error + u.weigher_bias
     passed = maximum(normal((p.limit - off) / seen) - normal((-p.limit - off) / seen), 0.0)
     raised = p.raised + u.stoppers_raised * (1.0 - p.raised)
+    raised = raised + p.stuck * minimum(maximum(u.sticking, 0.0), 1.0) * (1.0 - raised)
     rejected = 1.0 - passed * (1.0 - raised * p.seen)
     # A dose that shrinks to nothing would divide by it: a billionth of the set-point stays.
     most = maximum(x.bulk, 0.0) / (u.dose * (1.0 + error + 1.0e-9) * p.drain_time)
-    return Doses(speed=minimum(asked, most), error=error, scatter=scatter, raised=raised, rejected=rejected)
+    speed = minimum(minimum(asked, most), maximum(u.vials, 0.0) / p.feed_time)
+    return Doses(speed=speed, error=error, scatter=scatter, raised=raised, rejected=rejected)
 
 
 class Passing(NamedTuple):
@@ -79,7 +85,11 @@ class Passing(NamedTuple):
     burden: CellsPerCubicMetre
     """Of the bulk."""
     hit: Number
-    """Part of the vials that catch a microbe with their dose: Poisson."""
+    """Part of the vials that catch a microbe with their dose or their stopper: Poisson."""
+    apart: PerSecond
+    """Part of the suspect vials that is set apart per second."""
+    neighbours: PerSecond
+    """Accepted vials that are set apart, suspect or not."""
 
 
 @law
@@ -91,9 +101,13 @@ def passing(x: State, u: Inputs, p: Parameters, d: Doses) -> Passing:
     cleared = maximum(x.on_line, 0.0) * taken_off * share
     mean = where(some, x.accepted_volume, 0.0 * x.accepted_volume) / maximum(x.accepted, 1.0)
     burden = maximum(x.bulk_burden, 0.0) / maximum(x.bulk, p.smallest_bulk)
+    apart = minimum(maximum(u.setting_apart, 0.0), 1.0) / p.apart_time
+    neighbours = minimum(p.margin * maximum(x.suspect, 0.0), maximum(x.accepted, 0.0)) * apart
     return Passing(
-        cleared=cleared, cleared_volume=cleared * mean, moving=d.speed / p.open_vials, taken_off=taken_off,
-        burden=burden, hit=1.0 - exp(-burden * u.dose * (1.0 + d.error)),
+        cleared=cleared + neighbours, cleared_volume=(cleared + neighbours) * mean, moving=d.speed / p.open_vials,
+        taken_off=taken_off, burden=burden,
+        hit=1.0 - exp(-burden * u.dose * (1.0 + d.error) - maximum(u.stopper_germs, 0.0)), apart=apart,
+        neighbours=neighbours,
     )
 
 
@@ -115,6 +129,10 @@ def equations(x: State, u: Inputs, p: Parameters) -> State:
         on_line=d.speed - x.on_line * (v.moving + v.taken_off),
         exposed=caught - x.exposed * (v.moving + v.taken_off),
         contaminated=(1.0 - d.rejected) * (d.speed * v.hit + x.exposed * v.moving),
+        suspect=accepted * u.glass_suspect - x.suspect * v.apart,
+        suspect_endotoxin=accepted * u.glass_suspect * u.glass_endotoxin - x.suspect_endotoxin * v.apart,
+        glass_endotoxin=accepted * (1.0 - u.glass_suspect) * u.glass_endotoxin,
+        glass_particles=accepted * u.glass_particles,
     )
 
 
@@ -126,6 +144,7 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
     mean = 1.0 + d.error + u.weigher_bias + seen * u.deviate / sqrt(p.window)
     spread = seen * maximum(1.0 + u.spread_deviate / sqrt(2.0 * (p.window - 1.0)), 0.0)
     weight = u.dose * p.density
+    grown = counted(p.promotion * maximum(x.contaminated, 0.0), u.growth_deviate)
     return Readings(
         line_speed=d.speed, dose_mean=u.dose * (1.0 + d.error), dose_scatter=u.dose * d.scatter,
         weighed_mean=weight * maximum(mean, 0.0), weighed_scatter=weight * spread,
@@ -136,6 +155,9 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         rejected_product=x.rejected_volume * (u.monomer + u.aggregates + u.fragments),
         open_vials=x.on_line, burden=x.bulk_burden, contaminated=x.contaminated,
         contaminated_per_vial=x.contaminated / maximum(x.accepted, 1.0),
+        suspect=x.suspect, glass_endotoxin=x.glass_endotoxin + x.suspect_endotoxin,
+        endotoxin_per_vial=(x.glass_endotoxin + x.suspect_endotoxin) / maximum(x.accepted, 1.0),
+        glass_particles=x.glass_particles, grown=grown, upper_limit=upper_limit(grown, maximum(x.accepted, 1.0)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import erf, exp, lgamma, sqrt
 from statistics import NormalDist, pstdev
 
+from biotwin.equipment.vial_filler.media import upper_limit
 from biotwin.equipment.vial_filler.model import BALANCES, Inputs, Parameters, Start, State, equations, initial, readings
 from biotwin.finding import Result
 from biotwin.stepping.rosenbrock import rosenbrock
@@ -103,3 +104,8 @@ def caught_with_the_dose(*, burden: float, dose: float) -> float:
     for _ in range(60):
         _STEP(x, (Inputs(command=1.0, trim=p.tube_loss, dose=dose), p), 10.0)
     return State(*x).contaminated / State(*x).accepted
+
+
+def media_limit(*, units: float, grown: float) -> float:
+    """Upper limit (95 %, one side) of the contaminated part."""
+    return upper_limit(grown, units)

@@ -47,6 +47,14 @@ class State(NamedTuple):
     """Of these, how many are expected to have caught a microbe from the air."""
     contaminated: Number
     """Of the accepted vials, how many are expected to hold a microbe. No test of the lot reveals it."""
+    suspect: Number
+    """Of the accepted vials, those whose glass nobody can claim to be free of endotoxin."""
+    suspect_endotoxin: Number
+    """Endotoxin units in them, from the glass."""
+    glass_endotoxin: Number
+    """In the other accepted vials."""
+    glass_particles: Number
+    """Particles of 10 um and more that the glass brought into accepted vials."""
 
 
 class Inputs(NamedTuple):
@@ -65,6 +73,20 @@ class Inputs(NamedTuple):
     """Colony-forming units in the air over the open vials."""
     clearing: Number = 0.0
     """0..1: open vials are taken off the line and rejected."""
+    setting_apart: Number = 0.0
+    """0..1: trays with suspect vials are taken back out of the accepted ones."""
+    vials: Number = 1.0e6
+    """Empty vials at hand."""
+    glass_suspect: Number = 0.0
+    """Part of these that had too little heat."""
+    glass_endotoxin: Number = 0.0
+    """Endotoxin units per empty vial."""
+    glass_particles: Number = 0.0
+    """Of 10 um and more, per empty vial."""
+    stopper_germs: Number = 0.0
+    """Expected microbes on a stopper."""
+    sticking: Number = 0.0
+    """0..1: how wet the stoppers are."""
     sample_flow: CubicMetrePerSecond = 0.0
     contamination_rate: PerSecond = 0.0
     """Brought into the bulk by a sampling that went wrong."""
@@ -76,10 +98,16 @@ class Inputs(NamedTuple):
     """Sucrose: 8 %, teaching value: isotonic, as in many antibody formulations."""
     polysorbate: KilogramPerCubicMetre = 0.2
     """0.02 %, teaching value: a usual amount."""
+    endotoxin: CellsPerCubicMetre = 0.0
+    """Endotoxin units per volume of bulk."""
+    particles: CellsPerCubicMetre = 0.0
+    """Of 10 um and more, per volume of bulk."""
     deviate: Deviate = 0.0
     """Of the mean of the weighed window."""
     spread_deviate: Deviate = 0.0
     """Of the standard deviation of the weighed window."""
+    growth_deviate: Deviate = 0.0
+    """Of the units that grow when the lot is incubated."""
     bias: Number = 0.0
     """Malfunction: calibration error of the dose, part of it."""
     drift_rate: PerSecond = 0.0
@@ -130,6 +158,17 @@ class Parameters(NamedTuple):
     """Of a microbe-carrying particle (downstream.md 3.7 after Whyte, [K]; for 12 um by Stokes' law)."""
     neck_area: SquareMetre = 3.85e-5
     """Opening of 7 mm (downstream.md 3.7 [A])."""
+    feed_time: Second = 10.0
+    """The last empty vials come in over this time. Teaching value."""
+    stuck: Number = 0.1
+    """Part of the stoppers that sit high when they are quite wet. Teaching value."""
+    apart_time: Second = 300.0
+    """In which trays are found and taken back to a third. Teaching value."""
+    margin: Number = 2.0
+    """Vials set apart for one suspect vial: a tray holds its neighbours too. Teaching value, >= 1."""
+    promotion: Number = 0.98
+    """Part of the contaminated units of a media fill that grow and are seen. Teaching value: growth promotion and
+    inspection are both qualified."""
     smallest_bulk: CubicMetre = 1.0e-9
     """Below it the bulk counts as empty: keeps a ratio finite."""
 
@@ -167,6 +206,16 @@ class Readings(NamedTuple):
     """Accepted vials that are expected to hold a microbe."""
     contaminated_per_vial: Number
     """The same per accepted vial: what a media fill bounds."""
+    suspect: Number
+    """Accepted vials whose three decades nobody can claim."""
+    glass_endotoxin: Number
+    """Endotoxin units that the glass brought into accepted vials."""
+    endotoxin_per_vial: Number
+    glass_particles: Number
+    grown: Number
+    """Units of a media fill that would grow: a Poisson number of the contaminated ones."""
+    upper_limit: Number
+    """Of the contaminated part, 95 %, one side, after ``grown`` of the accepted units."""
 
 
 class Start(NamedTuple):

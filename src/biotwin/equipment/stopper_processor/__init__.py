@@ -1,0 +1,1 @@
+"""A processor for vial stoppers: air out, steam for sterility, hot air for dryness."""
