@@ -207,6 +207,52 @@ def test_a_hand_flown_leg_has_its_debrief_on_the_map_only_when_the_lot_is_over(c
     assert "Ce qu’a fait chacun de vos arrêts" in page
 
 
+SECRET = ("debrief.json", "debrief/history?run=truth", "debrief/history?run=nothing", "debrief/history.csv?run=mine")
+
+
+def test_a_leg_keeps_its_secrets_until_its_lot_is_judged(client: Client, learner: User) -> None:
+    """True curves, hidden faults, scores of truths, other ends of the same chance: nothing of it before the lot's end."""
+    client.force_login(learner)
+    flight = settled(services.begin(visitor=visitor(learner), slug="holds", stops=["one", "two"]))
+    session = services.take(visitor=visitor(learner), flight=flight)
+    acid_open(session)
+    page = f"/sessions/{session.pk}/"
+    assert "quand le lot aura été jugé" in client.get(f"{page}debrief/").content.decode(), "said before one ends it"
+    client.post(f"{page}end")
+    flight = settled(flight)
+    assert flight.status == LotStatus.WAITING
+    sealed = client.get(f"{page}debrief/").content.decode()
+    assert "quand le lot aura été jugé" in sealed
+    assert f"/lots/{flight.pk}/" in sealed
+    assert "AIC-201" in sealed, "what one did oneself is shown"
+    assert "cbd-debrief" not in sealed
+    for address in SECRET:
+        assert client.get(f"{page}{address}").status_code in (403, 404), address
+    assert client.post(f"{page}branch", {"time": "0"}).status_code == 404
+    assert client.post(f"{page}share").status_code == 404
+    services.leave(visitor=visitor(learner), flight=flight)
+    flight = settled(flight)
+    assert flight.outcome
+    assert "cbd-debrief" in client.get(f"{page}debrief/").content.decode()
+    assert client.post(f"{page}branch", {"time": "0"}).status_code == 302
+
+
+def test_a_flight_of_no_lot_is_told_at_its_end(client: Client, learner: User) -> None:
+    client.force_login(learner)
+    session = simulator.begin(visitor=visitor(learner), slug="short-hold")
+    client.post(f"/sessions/{session.pk}/end")
+    assert "cbd-debrief" in client.get(f"/sessions/{session.pk}/debrief/").content.decode()
+
+
+def test_a_lot_that_cannot_go_on_seals_nothing(client: Client, learner: User) -> None:
+    client.force_login(learner)
+    flight = settled(services.begin(visitor=visitor(learner), slug="holds", stops=["one", "two"]))
+    session = services.take(visitor=visitor(learner), flight=flight)
+    client.post(f"/sessions/{session.pk}/end")
+    services.stop(flight=settled(flight), fault="Essai.")
+    assert "cbd-debrief" in client.get(f"/sessions/{session.pk}/debrief/").content.decode()
+
+
 def test_an_instructor_looks_and_does_not_act(client: Client, learner: User) -> None:
     flight = settled(services.begin(visitor=visitor(learner), slug="holds", stops=["one"]))
     client.force_login(people.create_person(username="ines", name="Ines", password=PASSWORD, role=Role.INSTRUCTOR,
