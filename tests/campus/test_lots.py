@@ -95,6 +95,29 @@ def test_a_station_may_be_left_to_the_autopilot_after_all(learner: User) -> None
         services.take(visitor=visitor(learner), flight=flight)
 
 
+def test_its_owner_chooses_how_long_the_lot_waits(client: Client, learner: User) -> None:
+    client.force_login(learner)
+    flight = settled(services.begin(visitor=visitor(learner), slug="holds", stops=["one", "two"]))
+    assert 'name="hold"' not in client.get(f"/lots/{flight.pk}/").content.decode(), "the vial of the bank keeps"
+    services.leave(visitor=visitor(learner), flight=flight)
+    flight = settled(flight)
+    page = client.get(f"/lots/{flight.pk}/").content.decode()
+    assert page.count('name="hold"') == 4
+    assert page.count("au-delà de la limite") == 1, "64 h where 24 h are permitted"
+    assert client.post(f"/lots/{flight.pk}/take", {"hold": "next_year"}).headers["Location"] == f"/lots/{flight.pk}/"
+    flight.refresh_from_db()
+    assert flight.status == LotStatus.WAITING
+    client.post(f"/lots/{flight.pk}/take", {"hold": "weekend"})
+    session = flight.sessions.get().session
+    acid_open(session)
+    simulator.open_debrief(visitor=visitor(learner), session=session)
+    flight = settled(flight)
+    leg = selectors.lot_of(flight).legs[1]
+    assert (leg.waited, leg.how) == (64 * 3_600_000, "by_hand")
+    assert "hold_exceeded" in [record.kind for record in leg.records]
+    assert "attente de 2,7" in client.get(f"/lots/{flight.pk}/").content.decode()
+
+
 def test_pages_of_a_lot_are_its_owners(client: Client, learner: User) -> None:
     client.force_login(learner)
     begun = client.post("/chain/begin", {"chain": "holds", "stop": ["one"]})
