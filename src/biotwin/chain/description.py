@@ -41,11 +41,14 @@ class PatientsDescription(Described, frozen=True, kw_only=True):
 
 
 class ReleaseDescription(Described, frozen=True, kw_only=True):
-    """Quality control, quality assurance and certification: they stand before a station, as a place of their own."""
+    """Quality control, quality assurance and certification: they stand before a station, as a place of their own.
+    ``presentation``: the folder of ``content/laboratory`` with what this form of the product asks for otherwise.
+    """
 
     before: Slug
     title: Text
     purpose: Text
+    presentation: str = ""
 
 
 class ChainDescription(Described, frozen=True, kw_only=True):

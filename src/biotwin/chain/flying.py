@@ -29,7 +29,9 @@ from biotwin.session.script import pilot_entries
 
 Progress = Callable[[str], None]
 LONGER = {"tomorrow": 16 * 3_600_000, "weekend": 64 * 3_600_000}
-"""Waits longer than planned, ms: from five in the evening to nine in the morning, of the next day or of Monday."""
+"""Waits longer than planned, ms: from five in the evening to nine in the morning, of the next day or of Monday. Where the limit lies
+beyond them, such as a shelf life, the lot may wait to its last permitted day.
+"""
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,10 @@ def holds(chain: Chain, lot: Lot) -> dict[str, int]:
     """How long the lot may wait before the next station (ms), the shortest first; nothing before the first of all."""
     if not lot.legs or waiting(chain, lot) is None:
         return {}
-    planned = next_station(chain, lot).wait
+    station = next_station(chain, lot)
+    planned = station.wait
     longer = {name: time for name, time in LONGER.items() if time > planned}
+    longer |= {"last_day": station.wait_limit} if station.wait_limit > LONGER["weekend"] else {}
     return ({"at_once": 0} if planned else {}) | {"planned": planned} | longer
 
 

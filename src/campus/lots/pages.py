@@ -156,7 +156,7 @@ def _now(chain: Chain, flight: LotFlight) -> dict[str, Any]:
 def _holds(chain: Chain, lot: Lot, ahead: Waiting) -> list[dict[str, Any]]:
     """How long the lot may be left to wait here, and which of it is longer than permitted."""
     titles = {"at_once": _("Start at once"), "planned": _("As planned"), "tomorrow": _("Tomorrow morning"),
-              "weekend": _("After the weekend")}
+              "weekend": _("After the weekend"), "last_day": _("On the last day permitted")}
     return [{"slug": slug, "title": titles[slug], "time": length(time) if time else "", "chosen": slug == "planned",
              "beyond": time > ahead.station.wait_limit} for slug, time in holds(chain, lot).items()]
 
