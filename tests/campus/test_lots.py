@@ -234,7 +234,7 @@ SECRET = ("debrief.json", "debrief/history?run=truth", "debrief/history?run=noth
 
 
 def test_a_leg_keeps_its_secrets_until_its_lot_is_judged(client: Client, learner: User) -> None:
-    """True curves, hidden faults, scores of truths, other ends of the same chance: nothing of it before the lot's end."""
+    """True curves, hidden faults, scores of truths, other ends of the same chance: nothing before the lot's end."""
     client.force_login(learner)
     flight = settled(services.begin(visitor=visitor(learner), slug="holds", stops=["one", "two"]))
     session = services.take(visitor=visitor(learner), flight=flight)

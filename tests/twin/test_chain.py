@@ -165,7 +165,7 @@ def test_a_wait_beyond_its_limit_stands_in_the_batch_record(chain: Chain, throug
 
 
 def test_a_wait_is_chosen_and_what_it_does_is_its_stop_s(chain: Chain, through: Lot) -> None:
-    """After the weekend: the hold is in the record, the lot is later and worse, and the judgement says by which stop."""
+    """After the weekend: the hold is in the record, the lot is later and worse, and the judgement names the stop."""
     arrived = through.before("third")
     hour = 3_600_000
     assert holds(chain, arrived) == {"at_once": 0, "planned": 2 * hour, "tomorrow": 16 * hour, "weekend": 64 * hour}

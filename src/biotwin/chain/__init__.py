@@ -8,5 +8,6 @@ from biotwin.chain.releasing import RELEASE, case_of, due, released
 
 __all__ = [
     "RELEASE", "Chain", "ChainCase", "Leg", "Lot", "Release", "Station", "Waiting", "autopilot", "begun", "case_of",
-    "case_slugs", "cases", "chain_slugs", "due", "flown", "holds", "kept_waiting", "load_case", "load_chain", "released", "waiting",
+    "case_slugs", "cases", "chain_slugs", "due", "flown", "holds", "kept_waiting", "load_case", "load_chain",
+    "released", "waiting",
 ]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from biotwin.chain.cases import load_case, next_station
+from biotwin.chain.cases import load_case, next_station, saving_entries
 from biotwin.chain.chain import Chain, Station
 from biotwin.chain.holding import held
 from biotwin.chain.lot import Leg, Lot
@@ -29,8 +29,8 @@ from biotwin.session.script import pilot_entries
 
 Progress = Callable[[str], None]
 LONGER = {"tomorrow": 16 * 3_600_000, "weekend": 64 * 3_600_000}
-"""Waits longer than planned, ms: from five in the evening to nine in the morning, of the next day or of Monday. Where the limit lies
-beyond them, such as a shelf life, the lot may wait to its last permitted day.
+"""Waits longer than planned, ms: from five in the evening to nine in the morning, of the next day or of Monday. Where
+the limit lies beyond them, such as a shelf life, the lot may wait to its last permitted day.
 """
 
 
@@ -54,8 +54,8 @@ def begun(chain: Chain, seed: int, case: str = "") -> Lot:
 
 
 def waiting(chain: Chain, lot: Lot, *, wait: int | None = None) -> Waiting | None:
-    """What the next station receives after ``wait`` ms (None: as was chosen, else as planned), or None: the lot has been
-    through all, waits for its release, or was not certified.
+    """What the next station receives after ``wait`` ms (None: as was chosen, else as planned), or None: the lot has
+    been through all, waits for its release, or was not certified.
     """
     if len(lot.legs) == len(chain.stations) or due(chain, lot) or lot.refused:
         return None
@@ -147,9 +147,11 @@ def joined(lot: Lot, leg: Leg) -> Lot:
     return msgspec.structs.replace(lot, legs=(*lot.legs, leg))
 
 
-def autopilot(chain: Chain, lot: Lot, *, until: str = "", told: Progress = lambda station: None) -> Lot:
-    """The lot flown by each scenario's pilot ``wins``, or as its case has it, up to ``until`` (not flown)
-    or to the end.
+def autopilot(
+    chain: Chain, lot: Lot, *, until: str = "", saving: bool = False, told: Progress = lambda station: None
+) -> Lot:
+    """The lot flown by each scenario's pilot ``wins``, or as its case has it, up to ``until`` (not flown) or to the
+    end; ``saving``: with somebody at the stops of the case who notices in time.
     """
     while True:
         if due(chain, lot) and until != RELEASE:
@@ -159,4 +161,6 @@ def autopilot(chain: Chain, lot: Lot, *, until: str = "", told: Progress = lambd
         if ahead is None or ahead.station.slug == until:
             return lot
         told(ahead.station.slug)
-        lot = joined(lot, flown(ahead, unattended_entries(ahead), how="autopilot"))
+        saves = saving_entries(chain, lot, ahead.station.slug) if saving else None
+        how = "autopilot" if saves is None else "by_hand"
+        lot = joined(lot, flown(ahead, unattended_entries(ahead) if saves is None else saves, how=how))

@@ -144,8 +144,8 @@ def of_lot(chain: Chain, flight: LotFlight, language: str) -> Map:
     sessions = {link.station: str(link.session_id) for link in selectors.sessions_of(flight)
                 if over or link.station not in legs}
     here = chain.order[len(legs)] if len(legs) < len(chain.order) and not due(chain, lot) else ""
-    places = [_place(chain, slug, _state(slug, flight, legs.get(slug), here), language,
-                     figures=_figures(legs.get(slug), slug in lot.waits), session=sessions.get(slug, "")) for slug in chain.order]
+    places = [_place(chain, slug, _state(slug, flight, legs.get(slug), here), language, session=sessions.get(slug, ""),
+                     figures=_figures(legs.get(slug), slug in lot.waits)) for slug in chain.order]
     return laid_out(_with_release(chain, places, _release_state(chain, flight), language, lot.time))
 
 

@@ -54,7 +54,8 @@ def chain(request: HttpRequest) -> HttpResponse:
         "summary": first.description.summary.text(language()), "map": drawing.of_chain(first, language()),
         "standings": _standings(first), "cases": told.offered(first, language()),
         "lots": _listed(selectors.lots_of(visitor_of(request))[:6]),
-        "others": [(one.slug, one.description.title.text(language())) for one in chains if one is not first],
+        "ways": [{"slug": one.slug, "title": one.description.title.text(language()), "here": one is first}
+                 for one in chains],
     }
     return render(request, "lots/chain.html", context)
 
@@ -148,12 +149,12 @@ def _now(chain: Chain, flight: LotFlight) -> dict[str, Any]:
         "title": ahead.station.description.title.text(language()) if ahead else "",
         "waited": length(ahead.waited) if ahead and ahead.waited else "",
         "session": str(link.session_id) if link else "",
-        "holds": _holds(chain, lot, ahead) if ahead and flight.status == LotStatus.WAITING else [],
+        "waits": _waits(chain, lot, ahead) if ahead and flight.status == LotStatus.WAITING else [],
         "limit": length(ahead.station.wait_limit) if ahead else "",
     }
 
 
-def _holds(chain: Chain, lot: Lot, ahead: Waiting) -> list[dict[str, Any]]:
+def _waits(chain: Chain, lot: Lot, ahead: Waiting) -> list[dict[str, Any]]:
     """How long the lot may be left to wait here, and which of it is longer than permitted."""
     titles = {"at_once": _("Start at once"), "planned": _("As planned"), "tomorrow": _("Tomorrow morning"),
               "weekend": _("After the weekend"), "last_day": _("On the last day permitted")}

@@ -93,7 +93,7 @@ def _keep_waiting(flight: LotFlight, hold: str) -> None:
 
 @transaction.atomic
 def take(*, visitor: Visitor, flight: LotFlight, hold: str = "") -> SimulatorSession:
-    """Take the controls of the station that waits, after ``hold`` (empty: as planned). Raises ``NotNow`` or ``Full``."""
+    """Take the controls of the station that waits, after ``hold`` (empty: as it was). Raises ``NotNow`` or ``Full``."""
     flight = LotFlight.objects.select_for_update().get(pk=flight.pk)
     if flight.status != LotStatus.WAITING or not selectors.fits(flight):
         raise NotNow(flight.status)

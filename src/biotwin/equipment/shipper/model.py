@@ -3,9 +3,9 @@
 Ideas. (1) Packs and content hold enthalpy, counted from 0 K: melting and freezing need no cases, and heat is conserved
 (``BALANCES``). (2) A trip is its ambient and its openings, both inputs; wire ``transport_lane``. (3) Packs taken from
 the wrong freezer, or never conditioned, are a start, or fresh packs of that temperature. (4) Heat ages the protein by
-Arrhenius, ice does not: what freezes is damaged once, as it freezes; a dried cake has nothing to freeze or to shake. (5) A logger
-is a ``sensor`` wired to ``logger_place``: its bias, silence and freezing are that drawer's. Not modelled: gradients
-within packs and content, undercooling, what vibration does to glass and stoppers.
+Arrhenius, ice does not: what freezes is damaged once, as it freezes. A dried cake has nothing to freeze, nor to shake.
+(5) A logger is a ``sensor`` wired to ``logger_place``: its bias, silence and freezing are that drawer's. Not modelled:
+gradients within packs and content, undercooling, what vibration does to glass and stoppers.
 """
 
 from __future__ import annotations
