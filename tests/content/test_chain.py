@@ -53,7 +53,7 @@ def test_the_lot_is_certified_and_reaches_a_patient(chain: Chain, lot: Lot) -> N
 
 
 def test_the_liquid_presentation_differs_where_it_must(chain: Chain, lot: Lot, liquid: tuple[Chain, Lot]) -> None:
-    """Filled sooner, judged without cake and moisture, its closure from the line; the road agitates it, and it is no cake."""
+    """Filled sooner, judged without cake and moisture, its closure from the line; the road shakes it, and no cake."""
     other, poured = liquid
     assert "freeze_drying" not in other.order
     wet, dry = certified(other, poured), certified(chain, lot)

@@ -75,7 +75,7 @@ def test_somebody_at_a_stop_who_notices_in_time(chain: Chain, through: Lot) -> N
     saved = autopilot(chain, through.before("third"), saving=True)
     assert [leg.how for leg in saved.legs] == ["autopilot", "autopilot", "by_hand"]
     assert saved.legs[:2] == through.legs[:2]
-    assert saved.legs[2].delivered != through.legs[2].delivered
+    assert saved.legs[2].digest != through.legs[2].digest
     entries = saving_entries(chain, saved, "third")
     assert entries is not None
     assert saving_entries(chain, saved, "second") is None
