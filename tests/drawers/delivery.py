@@ -210,7 +210,8 @@ def healthy_filler(m: Any) -> Any:
         mean = 1.0 + d.error + seen * u.deviate / math.sqrt(p.window)
         return m.Readings(d.speed, u.dose * (1.0 + d.error), u.dose * d.scatter, weight * mean, weight * seen,
                           d.rejected, x.filled, x.accepted, x.rejected, x.raised_accepted,
-                          x.raised_accepted / max(x.accepted, 1.0), x.bulk, x.accepted_volume, x.rejected_volume, 0.0, x.accepted_volume * protein, x.rejected_volume * protein,
+                          x.raised_accepted / max(x.accepted, 1.0), x.bulk, x.accepted_volume,
+                          x.rejected_volume, 0.0, x.accepted_volume * protein, x.rejected_volume * protein,
                           x.on_line, x.bulk_burden, x.contaminated, x.contaminated / max(x.accepted, 1.0))
 
     return heun(equations, m.State), readings
