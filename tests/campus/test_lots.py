@@ -95,6 +95,29 @@ def test_a_station_may_be_left_to_the_autopilot_after_all(learner: User) -> None
         services.take(visitor=visitor(learner), flight=flight)
 
 
+def test_its_owner_chooses_how_long_the_lot_waits(client: Client, learner: User) -> None:
+    client.force_login(learner)
+    flight = settled(services.begin(visitor=visitor(learner), slug="holds", stops=["one", "two"]))
+    assert 'name="hold"' not in client.get(f"/lots/{flight.pk}/").content.decode(), "the vial of the bank keeps"
+    services.leave(visitor=visitor(learner), flight=flight)
+    flight = settled(flight)
+    page = client.get(f"/lots/{flight.pk}/").content.decode()
+    assert page.count('name="hold"') == 4
+    assert page.count("au-delà de la limite") == 1, "64 h where 24 h are permitted"
+    assert client.post(f"/lots/{flight.pk}/take", {"hold": "next_year"}).headers["Location"] == f"/lots/{flight.pk}/"
+    flight.refresh_from_db()
+    assert flight.status == LotStatus.WAITING
+    client.post(f"/lots/{flight.pk}/take", {"hold": "weekend"})
+    session = flight.sessions.get().session
+    acid_open(session)
+    simulator.open_debrief(visitor=visitor(learner), session=session)
+    flight = settled(flight)
+    leg = selectors.lot_of(flight).legs[1]
+    assert (leg.waited, leg.how) == (64 * 3_600_000, "by_hand")
+    assert "hold_exceeded" in [record.kind for record in leg.records]
+    assert "attente de 2,7" in client.get(f"/lots/{flight.pk}/").content.decode()
+
+
 def test_pages_of_a_lot_are_its_owners(client: Client, learner: User) -> None:
     client.force_login(learner)
     begun = client.post("/chain/begin", {"chain": "holds", "stop": ["one"]})
@@ -205,6 +228,52 @@ def test_a_hand_flown_leg_has_its_debrief_on_the_map_only_when_the_lot_is_over(c
     page = client.get(f"/lots/{flight.pk}/").content.decode()
     assert f"/sessions/{session.pk}/" in page
     assert "Ce qu’a fait chacun de vos arrêts" in page
+
+
+SECRET = ("debrief.json", "debrief/history?run=truth", "debrief/history?run=nothing", "debrief/history.csv?run=mine")
+
+
+def test_a_leg_keeps_its_secrets_until_its_lot_is_judged(client: Client, learner: User) -> None:
+    """True curves, hidden faults, scores of truths, other ends of the same chance: nothing before the lot's end."""
+    client.force_login(learner)
+    flight = settled(services.begin(visitor=visitor(learner), slug="holds", stops=["one", "two"]))
+    session = services.take(visitor=visitor(learner), flight=flight)
+    acid_open(session)
+    page = f"/sessions/{session.pk}/"
+    assert "quand le lot aura été jugé" in client.get(f"{page}debrief/").content.decode(), "said before one ends it"
+    client.post(f"{page}end")
+    flight = settled(flight)
+    assert flight.status == LotStatus.WAITING
+    sealed = client.get(f"{page}debrief/").content.decode()
+    assert "quand le lot aura été jugé" in sealed
+    assert f"/lots/{flight.pk}/" in sealed
+    assert "AIC-201" in sealed, "what one did oneself is shown"
+    assert "cbd-debrief" not in sealed
+    for address in SECRET:
+        assert client.get(f"{page}{address}").status_code in (403, 404), address
+    assert client.post(f"{page}branch", {"time": "0"}).status_code == 404
+    assert client.post(f"{page}share").status_code == 404
+    services.leave(visitor=visitor(learner), flight=flight)
+    flight = settled(flight)
+    assert flight.outcome
+    assert "cbd-debrief" in client.get(f"{page}debrief/").content.decode()
+    assert client.post(f"{page}branch", {"time": "0"}).status_code == 302
+
+
+def test_a_flight_of_no_lot_is_told_at_its_end(client: Client, learner: User) -> None:
+    client.force_login(learner)
+    session = simulator.begin(visitor=visitor(learner), slug="short-hold")
+    client.post(f"/sessions/{session.pk}/end")
+    assert "cbd-debrief" in client.get(f"/sessions/{session.pk}/debrief/").content.decode()
+
+
+def test_a_lot_that_cannot_go_on_seals_nothing(client: Client, learner: User) -> None:
+    client.force_login(learner)
+    flight = settled(services.begin(visitor=visitor(learner), slug="holds", stops=["one", "two"]))
+    session = services.take(visitor=visitor(learner), flight=flight)
+    client.post(f"/sessions/{session.pk}/end")
+    services.stop(flight=settled(flight), fault="Essai.")
+    assert "cbd-debrief" in client.get(f"/sessions/{session.pk}/debrief/").content.decode()
 
 
 def test_an_instructor_looks_and_does_not_act(client: Client, learner: User) -> None:

@@ -1,5 +1,5 @@
-"""The chain that is installed: the autopilot brings a lot from the bank to the patient, certified, and nothing of it is
-lost on the way.
+"""The chains that are installed: the autopilot brings a lot from the bank to the patient, certified, and nothing of it
+is lost on the way.
 """
 
 from __future__ import annotations
@@ -7,8 +7,10 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from biotwin.chain import Chain, Leg, Lot, autopilot, begun, chain_slugs, load_chain
-from biotwin.chain.outcome import result
+from biotwin.chain import Chain, Leg, Lot, autopilot, begun, case_of, chain_slugs, load_chain
+from biotwin.chain.holding import held
+from biotwin.chain.outcome import DAY, Result, result
+from biotwin.materials.attributes import hmw_fraction
 from tests.content.garden import CONTENT
 
 pytestmark = pytest.mark.slow
@@ -25,17 +27,62 @@ def lot(chain: Chain) -> Lot:
     return autopilot(chain, begun(chain, 1))
 
 
+@pytest.fixture(scope="module")
+def liquid(lot: Lot) -> tuple[Chain, Lot]:
+    """The same drug substance in the other presentation: stations and chance are the same up to the bags."""
+    other = load_chain("mab-2000l-liquid", CONTENT)
+    return other, autopilot(other, replace(begun(other, 1), legs=lot.legs[: other.order.index("filling")]))
+
+
 def test_every_chain_is_read() -> None:
-    assert "mab-2000l" in chain_slugs(CONTENT)
+    assert set(chain_slugs(CONTENT)) >= {"mab-2000l", "mab-2000l-liquid"}
 
 
-def test_the_lot_is_certified_and_reaches_a_patient(chain: Chain, lot: Lot) -> None:
+def certified(chain: Chain, lot: Lot) -> Result:
     assert lot.release is not None
     assert (lot.release.outcome, lot.release.reason) == ("certified", "")
     assert [leg.station for leg in lot.legs] == list(chain.order)
     found = result(chain, lot, None)
     assert found.doses > 4000
     assert 0.19e-3 < found.noted["protein_per_container"] < 0.3e-3
+    return found
+
+
+def test_the_lot_is_certified_and_reaches_a_patient(chain: Chain, lot: Lot) -> None:
+    certified(chain, lot)
+
+
+def test_the_liquid_presentation_differs_where_it_must(chain: Chain, lot: Lot, liquid: tuple[Chain, Lot]) -> None:
+    """Filled sooner, judged without cake and moisture, its closure from the line; the road shakes it, and no cake."""
+    other, poured = liquid
+    assert "freeze_drying" not in other.order
+    wet, dry = certified(other, poured), certified(chain, lot)
+    assert poured.legs[-3].ends < lot.legs[-3].ends - 1.5 * DAY
+    assert wet.days == pytest.approx(dry.days, abs=1.0), "released when the slowest test of the harvest has come back"
+    assert other.book is not None
+    assert chain.book is not None
+    assert set(chain.book.tests) - set(other.book.tests) == {"product.appearance", "product.moisture"}
+    assert set(chain.book.specification.integrity) - set(other.book.specification.integrity) == {"freeze_dryer_leak"}
+    leaking = case_of(other, poured).file.samples["product"].states["leaking"]
+    assert 0.0 < leaking == poured.legs[other.order.index("filling")].reports["raised"] < 1e-4
+    road = grown(poured, "shipping")
+    assert 5e-4 < road < 5e-3
+    assert grown(lot, "shipping") < 0.1 * road, "a cake does not slosh"
+    given, drawn = lot.legs[-1].reports["exposure"], poured.legs[-1].reports["exposure"]
+    assert drawn == pytest.approx(given, rel=0.05)
+
+
+def grown(lot: Lot, station: str) -> float:
+    """What a leg adds to the share of aggregates."""
+    leg = next(leg for leg in lot.legs if leg.station == station)
+    return hmw_fraction(leg.delivered) - hmw_fraction(leg.received)
+
+
+def test_two_years_in_the_cold_age_a_solution_and_no_cake(chain: Chain, lot: Lot, liquid: tuple[Chain, Lot]) -> None:
+    _other, poured = liquid
+    aged, cake = (held(one.legs[-2].delivered, 2 * 365 * 86_400.0, 278.15) for one in (poured, lot))
+    assert 0.005 < hmw_fraction(aged) - hmw_fraction(poured.legs[-2].delivered) < 0.02
+    assert hmw_fraction(cake) == hmw_fraction(lot.legs[-2].delivered)
 
 
 def test_a_refused_lot_leaves_its_patients_waiting_whatever_the_autopilot_did(chain: Chain, lot: Lot) -> None:
@@ -49,7 +96,16 @@ def test_a_refused_lot_leaves_its_patients_waiting_whatever_the_autopilot_did(ch
 
 
 def test_what_a_unit_receives_it_delivers_or_says_where_it_stayed(chain: Chain, lot: Lot) -> None:
-    for leg in lot.legs:
+    balanced(chain, lot.legs)
+
+
+def test_nor_is_anything_of_the_liquid_presentation_lost(liquid: tuple[Chain, Lot]) -> None:
+    other, poured = liquid
+    balanced(other, poured.legs[other.order.index("filling"):])
+
+
+def balanced(chain: Chain, legs: tuple[Leg, ...]) -> None:
+    for leg in legs:
         for name in chain.stations[leg.station].handover.balanced:
             received = getattr(leg.received, name)
             assert accounted(leg, name) == pytest.approx(received, rel=CLOSE, abs=1e-12), (leg.station, name)

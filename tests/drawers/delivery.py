@@ -148,7 +148,8 @@ def healthy_bag(m: Any) -> Any:
     def advance(x: Any, u: Any, p: Any, dt: float) -> Any:
         newly = min(max(u.vials - x.opened, 0.0), x.unopened)
         opened, foam = x.opened + newly, m.foamed(x, u, p, dt)
-        volume, whole = x.vial_volume + u.diluent_flow * dt, x.cake + newly * x.content
+        volume = x.vial_volume + u.diluent_flow * dt + newly * x.solution
+        whole = x.cake + newly * x.content
         wet = min(volume / max(opened * p.fill, p.least_volume), 1.0)
         cake = whole * math.exp(-(p.dissolution * wet * (1.0 + p.swirl_gain * u.agitation)) * dt)
         freed, kept = whole - cake, math.exp(-p.shaking_aggregation * m.shaking(u, p) * dt)
@@ -161,7 +162,7 @@ def healthy_bag(m: Any) -> Any:
         bag = m.pooled(m.Liquid(x.bag_volume, x.bag_monomer, x.bag_hmw, x.bag_active), drawn)
         out = m.part(bag, m.share_drawn(u.draw * (1.0 - u.clamp) * dt, bag.volume, bag.volume, p))
         return m.State(
-            x.unopened - newly, x.content, x.potency, x.aggregate_fraction, opened, cake, *vials, foam,
+            x.unopened - newly, x.content, x.potency, x.aggregate_fraction, x.solution, opened, cake, *vials, foam,
             *m.without(bag, out), x.given_volume + out.volume, x.given_monomer + out.monomer, x.given_hmw + out.hmw,
             x.given_active + out.active, 0.0, 0.0, 0.0, 0.0, out.volume / dt, (out.monomer + out.hmw) / dt,
             out.active / dt, out.hmw / dt, x.spoiled + (x.vial_active + freed * x.potency - liquid.active))
@@ -210,7 +211,8 @@ def healthy_filler(m: Any) -> Any:
         mean = 1.0 + d.error + seen * u.deviate / math.sqrt(p.window)
         grown = m.counted(p.promotion * x.contaminated, 0.0)
         return m.Readings(d.speed, u.dose * (1.0 + d.error), u.dose * d.scatter, weight * mean, weight * seen,
-                          d.rejected, x.filled, x.accepted, x.rejected, x.raised_accepted, x.bulk, x.accepted_volume,
+                          d.rejected, x.filled, x.accepted, x.rejected, x.raised_accepted,
+                          x.raised_accepted / max(x.accepted, 1.0), x.bulk, x.accepted_volume,
                           x.rejected_volume, 0.0, x.accepted_volume * protein, x.rejected_volume * protein,
                           x.on_line, x.bulk_burden, x.contaminated, x.contaminated / max(x.accepted, 1.0), 0.0, 0.0,
                           0.0, 0.0, grown, m.upper_limit(grown, max(x.accepted, 1.0)))

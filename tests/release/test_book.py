@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import biotwin.release as package
-from biotwin.errors import DescriptionError
+from biotwin.errors import DescriptionError, UnknownName
 from biotwin.release import load_book
 from biotwin.release.facts import KINDS, MISSING, REFUSALS
 from biotwin.release.inputs import ROLES
@@ -18,7 +18,7 @@ from tests.content.garden import plain, texts
 from tests.content.test_prose import THIN, badly_set
 from tests.release.lots import FOLDER, book
 
-FILES = sorted(FOLDER.glob("*.yaml"))
+FILES = sorted(FOLDER.rglob("*.yaml"))
 SOURCE = {path.name: path.read_text(encoding="utf-8") for path in Path(package.__file__).parent.glob("*.py")}
 REQUIRED = ("a280", "sec_monomer", "sec_hmw", "cex_acidic", "hcp", "dna", "ligand", "endotoxin", "bioburden",
             "sterility", "potency", "subvisible", "visible", "moisture", "ph", "osmolality", "appearance", "ccit",
@@ -55,6 +55,25 @@ def test_every_number_has_a_source():
         assert len(test.line.source) > 10, slug
         assert len(test.method.source) > 10, slug
         assert min(len(test.line.justification.fr), len(test.line.justification.en)) > 15, slug
+
+
+def test_a_presentation_says_only_what_it_asks_for_otherwise():
+    liquid, usual = load_book(FOLDER, presentation="liquid"), book()
+    assert load_book(FOLDER, presentation="liquid") is liquid
+    assert set(usual.tests) - set(liquid.tests) == {"product.moisture", "product.appearance"}
+    assert liquid.water == 0.0 < usual.water
+    assert all(usual.tests[slug] == liquid.tests[slug] for slug in liquid.tests if not slug.startswith("product."))
+    assert liquid.filing.states["product"]["leaking"] == "filling.raised"
+
+
+def test_a_presentation_that_is_not_there_is_told(tmp_path):
+    with pytest.raises(UnknownName, match="gas"):
+        load_book(FOLDER, presentation="gas")
+    shutil.copytree(FOLDER, tmp_path / "laboratory")
+    path = tmp_path / "laboratory" / "liquid" / "filing.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("leaking:", "leaks:"), encoding="utf-8")
+    with pytest.raises(DescriptionError, match="leaks"):
+        load_book(tmp_path / "laboratory", presentation="liquid")
 
 
 def test_former_lots_were_inside_the_specification():

@@ -353,3 +353,26 @@ def test_line_box_logger_and_patient_make_a_plant(tmp_path: Path) -> None:
     addresses = set(plant.signals)
     assert {"dsp/lane1/box.potency", "dsp/lane1/p1.active_concentration", "dsp/lane1/tt1.value"} <= addresses
     assert {group.slug for group in plant.groups} == {"vial_filler", "shipper", "patient", "sensor"}
+
+
+def test_the_road_sticks_a_solution_together_and_no_cake() -> None:
+    """Ten hours of truck: of a solution a share of some thousandth, of a dried cake nothing that could be told."""
+    p, cold = shipper.Parameters(), shipper.Inputs(ambient=278.15)
+    for volume, most in ((2.0e-3, 2e-3), (5.0e-7, 5e-5)):
+        x = shipper.initial(p, shipper.Start(volume=volume))
+        still = shipper.equations(x, cold, p).aggregated
+        shaken = shipper.equations(x, cold._replace(shaking=1.0), p).aggregated
+        share = 36_000.0 * (shaken - still) / x.monomer
+        assert 0.0 < share < most
+        assert (share > 5e-4) is (volume > 1e-3)
+
+
+def test_a_liquid_vial_brings_its_volume_and_nothing_is_left_to_dissolve() -> None:
+    p = bag.Parameters(dissolution=1.0)
+    x = bag.initial(p, bag.Start(containers=4.0, solution=5.0e-6))
+    for _ in range(60):
+        x = bag.advance(x, bag.Inputs(vials=2.0), p, 1.0)
+    y = bag.readings(x, bag.Inputs(), p)
+    assert y.vial_volume == pytest.approx(1.0e-5)
+    assert y.undissolved < 1e-6
+    assert y.vial_concentration == pytest.approx(50.0, rel=1e-4)

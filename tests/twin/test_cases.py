@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from biotwin.chain import Chain, Lot, autopilot, begun, cases, load_case, load_chain, waiting
+from biotwin.chain.cases import saving_entries
 from biotwin.chain.holding import held
 from biotwin.chain.outcome import judged
 from biotwin.cli.content import complaints
@@ -69,6 +70,20 @@ def test_a_case_that_is_not_there_is_told(chain: Chain) -> None:
         begun(chain, 7, "fed")
 
 
+def test_somebody_at_a_stop_who_notices_in_time(chain: Chain, through: Lot) -> None:
+    """What saves a case is a journal at its stop: flown by hand, and judged as that stop's doing."""
+    saved = autopilot(chain, through.before("third"), saving=True)
+    assert [leg.how for leg in saved.legs] == ["autopilot", "autopilot", "by_hand"]
+    assert saved.legs[:2] == through.legs[:2]
+    assert saved.legs[2].digest != through.legs[2].digest
+    entries = saving_entries(chain, saved, "third")
+    assert entries is not None
+    assert saving_entries(chain, saved, "second") is None
+    outcome = judged(chain, saved, {"third": entries})
+    (effect,) = outcome.effects
+    assert (effect.station, effect.without) == ("third", judged(chain, through, {}).mine)
+
+
 WRONG = (
     ("first: mini", "firsts: mini", "case.yaml:6"),
     ("first: mini", "first: maxi", "case.yaml:6"),
@@ -77,6 +92,8 @@ WRONG = (
     ("stops: [third]", "stops: [forth]", "case.yaml:8"),
     ("stops: [third]", "stops: [first]", "case.yaml:8"),
     ("stops: [third]", "stops: [third]\npilots: {first: flies}", "case.yaml:9"),
+    ("loop: usp/br101/fic103", "loop: usp/br101/fic999", "case.yaml:9"),
+    ("saves: {third:", "saves: {second:", "case.yaml:9"),
 )
 
 

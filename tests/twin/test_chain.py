@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from biotwin.chain import Chain, Lot, autopilot, begun, flown, load_chain, waiting
+from biotwin.chain import Chain, Lot, autopilot, begun, flown, holds, kept_waiting, load_chain, waiting
 from biotwin.chain.flying import joined
 from biotwin.chain.genealogy import genealogy
 from biotwin.chain.holding import held
 from biotwin.chain.outcome import judged, refly
-from biotwin.errors import BiotwinError
+from biotwin.errors import BiotwinError, UnknownName
 from biotwin.materials import ATTRIBUTES, FIELDS, Material, part, pooled
 from biotwin.materials.attributes import protein
 from biotwin.session.flight import Flight
@@ -162,6 +162,41 @@ def test_a_wait_beyond_its_limit_stands_in_the_batch_record(chain: Chain, throug
         assert ahead is not None
         kinds = [record.kind for record in flown(ahead, [], how="autopilot").records]
         assert ("hold_exceeded" in kinds) is told
+
+
+def test_a_wait_is_chosen_and_what_it_does_is_its_stop_s(chain: Chain, through: Lot) -> None:
+    """After the weekend: the hold is in the record, the lot is later and worse, and the judgement names the stop."""
+    arrived = through.before("third")
+    hour = 3_600_000
+    assert holds(chain, arrived) == {"at_once": 0, "planned": 2 * hour, "tomorrow": 16 * hour, "weekend": 64 * hour}
+    mine = autopilot(chain, kept_waiting(chain, arrived, "weekend"))
+    leg = mine.legs[-1]
+    assert (leg.waited, leg.how, mine.waits) == (64 * hour, "autopilot", {"third": 64 * hour})
+    assert leg.received.hmw > through.legs[-1].received.hmw
+    assert "hold_exceeded" in [record.kind for record in leg.records]
+    outcome = judged(chain, mine, {})
+    (effect,) = outcome.effects
+    assert (effect.station, effect.without, outcome.reference) == ("third", outcome.reference, effect.without)
+    assert outcome.mine.days == pytest.approx(outcome.reference.days + 62 / 24)
+    assert refly(chain, mine, {}) == mine
+
+
+def test_a_wait_that_is_not_offered_is_none(chain: Chain, through: Lot) -> None:
+    assert holds(chain, begun(chain, 7)) == {}
+    assert holds(chain, through) == {}
+    for hold in ("", "next_year"):
+        with pytest.raises(UnknownName):
+            kept_waiting(chain, through.before("third"), hold)
+    chosen = kept_waiting(chain, through.before("third"), "at_once")
+    assert kept_waiting(chain, chosen, "planned").waits == {}
+
+
+def test_cells_that_wait_die_and_none_is_lost() -> None:
+    broth = Material(volume=2.0, viable_cells=2e13, dead_cells=4e12)
+    after = held(broth, 64 * 3600.0, 310.15)
+    assert after.viable_cells + after.dead_cells == pytest.approx(2.4e13, rel=1e-12)
+    assert 0.4 < after.viable_cells / broth.viable_cells < 0.6
+    assert held(broth, 64 * 3600.0, 288.15).viable_cells > 0.8 * broth.viable_cells
 
 
 def test_a_lot_s_containers_lead_back_to_the_bank_and_forward_to_all_that_came_of_it(through: Lot) -> None:

@@ -21,8 +21,9 @@ from biotwin.errors import DescriptionError, UnknownName, known
 from biotwin.plant.reading import Source, read_source
 from biotwin.quantity import si
 from biotwin.session.handover import handover_of
+from biotwin.session.inputs import Entry
 from biotwin.session.library import load_scenario, scenario_slugs
-from biotwin.session.script import pilot_entries
+from biotwin.session.script import pilot_entries, scripted_entries
 
 PROSE = ("brief", "debrief")
 
@@ -61,6 +62,14 @@ def next_station(chain: Chain, lot: Lot) -> Station:
     return load_case(chain, lot.case).stations.get(station.slug, station) if lot.case else station
 
 
+def saving_entries(chain: Chain, lot: Lot, station: str) -> list[Entry] | None:
+    """What saves this lot's case at a stop; None where nothing is written for it."""
+    case = load_case(chain, lot.case) if lot.case else None
+    if case is None or station not in case.description.saves:
+        return None
+    return scripted_entries(chain.stations[station].scenario, case.description.saves[station], f"saves.{station}[{{}}]")
+
+
 @lru_cache(maxsize=32)
 def _compiled(chain: Chain, source: Source) -> ChainCase:
     d = source.convert(CaseDescription)
@@ -76,6 +85,11 @@ def _compiled(chain: Chain, source: Source) -> ChainCase:
     for name in changed:
         if name in d.stops:
             raise DescriptionError(f"the cause lies at {name}: nobody can stop there.", where=source.where("stops"))
+    for slug, script in d.saves.items():
+        if slug not in d.stops or slug == RELEASE:
+            raise UnknownName(f"nobody flies {slug!r} in this case.", where=source.where("saves", slug),
+                              next_step=known(d.stops))
+        scripted_entries(chain.stations[slug].scenario, script, source.where("saves", slug))
     stations = {slug: _changed(chain, slug, d, source) for slug in changed}
     folder = chain.folder / "cases" / d.slug
     text = chain.digest.encode() + (folder / "case.yaml").read_bytes()

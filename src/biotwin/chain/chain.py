@@ -78,7 +78,7 @@ def load_chain(slug: str, folder: Path | None = None) -> Chain:
 
 def _stamp(root: Path) -> int:
     """When any file that a chain is made of last changed."""
-    files = (*root.glob("plants/*/*.yaml"), *root.glob("scenarios/*/scenario.yaml"))
+    files = (*root.glob("plants/*/*.yaml"), *root.glob("scenarios/*/scenario.yaml"), *root.glob("laboratory/**/*.yaml"))
     return max((p.stat().st_mtime_ns for p in files), default=0)
 
 
@@ -99,13 +99,15 @@ def _compiled(source: Source, root: Path, stamp: int) -> Chain:
     for station in stations.values():
         handover = root / "plants" / station.scenario.plant.slug / "handover.yaml"
         text += station.scenario.digest.encode() + handover.read_bytes()
-    for path in sorted((root / "laboratory").glob("*.yaml")) if release is not None else ():
-        text += path.read_bytes()
+    if release is not None:
+        folder = root / "laboratory"
+        for path in (*sorted(folder.glob("*.yaml")), *sorted((folder / (release.presentation or "-")).glob("*.yaml"))):
+            text += path.read_bytes()
     return Chain(
         d.slug, hashlib.blake2b(text, digest_size=16).hexdigest(), root / "chains" / d.slug, d, begins, stations,
         si(d.patients.interval, "s", where=source.where("patients", "interval")),
         si(d.patients.stock, "s", where=source.where("patients", "stock")),
-        load_book(root / "laboratory", root.parent) if release is not None else None,
+        load_book(root / "laboratory", root.parent, release.presentation) if release is not None else None,
     )
 
 

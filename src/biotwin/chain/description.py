@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 
 from biotwin.plant.description import Described, Quantity, Slug, Text
-from biotwin.session.scenario_description import QuestionDescription
+from biotwin.session.scenario_description import QuestionDescription, ScriptedInput
 
 
 class StationDescription(Described, frozen=True, kw_only=True):
@@ -41,11 +41,14 @@ class PatientsDescription(Described, frozen=True, kw_only=True):
 
 
 class ReleaseDescription(Described, frozen=True, kw_only=True):
-    """Quality control, quality assurance and certification: they stand before a station, as a place of their own."""
+    """Quality control, quality assurance and certification: they stand before a station, as a place of their own.
+    ``presentation``: the folder of ``content/laboratory`` with what this form of the product asks for otherwise.
+    """
 
     before: Slug
     title: Text
     purpose: Text
+    presentation: str = ""
 
 
 class ChainDescription(Described, frozen=True, kw_only=True):
@@ -66,8 +69,8 @@ class CaseDescription(Described, frozen=True, kw_only=True):
     ``stops``, where the effect is met.
 
     ``scenarios``: another scenario of a station's plant, or of one that is based on it. ``pilots``: who flew a station,
-    ``nothing`` where a scenario is named and no pilot. ``waits``: how long the lot waited before it. ``quiz`` is asked
-    when the lot is through.
+    ``nothing`` where a scenario is named and no pilot. ``waits``: how long the lot waited before it. ``saves``: what
+    somebody at a stop does who notices in time. ``quiz`` is asked when the lot is through.
     """
 
     schema: Annotated[int, msgspec.Meta(ge=1, le=1)]
@@ -79,4 +82,5 @@ class CaseDescription(Described, frozen=True, kw_only=True):
     pilots: dict[Slug, Slug] = {}
     waits: dict[Slug, Quantity] = {}
     stops: Annotated[list[Slug], msgspec.Meta(min_length=1)]
+    saves: dict[Slug, list[ScriptedInput]] = {}
     quiz: dict[Slug, QuestionDescription] = {}

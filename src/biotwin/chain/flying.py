@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 import msgspec
 
-from biotwin.chain.cases import load_case, next_station
+from biotwin.chain.cases import load_case, next_station, saving_entries
 from biotwin.chain.chain import Chain, Station
 from biotwin.chain.holding import held
 from biotwin.chain.lot import Leg, Lot
 from biotwin.chain.releasing import RELEASE, due, released
+from biotwin.errors import UnknownName, known
 from biotwin.materials import NOTHING, Material, part
 from biotwin.plant.plant import Plant
 from biotwin.release import Record, records_of, results_owed
@@ -27,6 +28,10 @@ from biotwin.session.scenario import Scenario
 from biotwin.session.script import pilot_entries
 
 Progress = Callable[[str], None]
+LONGER = {"tomorrow": 16 * 3_600_000, "weekend": 64 * 3_600_000}
+"""Waits longer than planned, ms: from five in the evening to nine in the morning, of the next day or of Monday. Where
+the limit lies beyond them, such as a shelf life, the lot may wait to its last permitted day.
+"""
 
 
 @dataclass(frozen=True)
@@ -49,18 +54,39 @@ def begun(chain: Chain, seed: int, case: str = "") -> Lot:
 
 
 def waiting(chain: Chain, lot: Lot, *, wait: int | None = None) -> Waiting | None:
-    """What the next station receives after ``wait`` ms (None: the usual), or None: the lot has been through all, waits
-    for its release, or was not certified.
+    """What the next station receives after ``wait`` ms (None: as was chosen, else as planned), or None: the lot has
+    been through all, waits for its release, or was not certified.
     """
     if len(lot.legs) == len(chain.stations) or due(chain, lot) or lot.refused:
         return None
     station = next_station(chain, lot)
-    waited = station.wait if wait is None else max(0, wait)
+    waited = lot.waits.get(station.slug, station.wait) if wait is None else max(0, wait)
     material = held(lot.material, waited / 1000.0, station.stores_at)
     share = _share(station, material)
     received, stored = part(material, share), part(material, 1.0 - share)
     return Waiting(station, station.handover.received(station.scenario, received), leg_seed(lot, station.slug),
                    lot.time + waited, waited, received, stored if share < 1.0 else NOTHING)
+
+
+def holds(chain: Chain, lot: Lot) -> dict[str, int]:
+    """How long the lot may wait before the next station (ms), the shortest first; nothing before the first of all."""
+    if not lot.legs or waiting(chain, lot) is None:
+        return {}
+    station = next_station(chain, lot)
+    planned = station.wait
+    longer = {name: time for name, time in LONGER.items() if time > planned}
+    longer |= {"last_day": station.wait_limit} if station.wait_limit > LONGER["weekend"] else {}
+    return ({"at_once": 0} if planned else {}) | {"planned": planned} | longer
+
+
+def kept_waiting(chain: Chain, lot: Lot, hold: str) -> Lot:
+    """The lot with a wait of ``holds`` chosen before its next station. Raises ``UnknownName``."""
+    offered = holds(chain, lot)
+    if hold not in offered:
+        raise UnknownName(f"the lot cannot wait {hold!r}.", next_step=known(offered))
+    here = chain.order[len(lot.legs)]
+    waits = {name: time for name, time in lot.waits.items() if name != here}
+    return msgspec.structs.replace(lot, waits=waits if hold == "planned" else waits | {here: offered[hold]})
 
 
 def _share(station: Station, material: Material) -> float:
@@ -121,9 +147,11 @@ def joined(lot: Lot, leg: Leg) -> Lot:
     return msgspec.structs.replace(lot, legs=(*lot.legs, leg))
 
 
-def autopilot(chain: Chain, lot: Lot, *, until: str = "", told: Progress = lambda station: None) -> Lot:
-    """The lot flown by each scenario's pilot ``wins``, or as its case has it, up to ``until`` (not flown)
-    or to the end.
+def autopilot(
+    chain: Chain, lot: Lot, *, until: str = "", saving: bool = False, told: Progress = lambda station: None
+) -> Lot:
+    """The lot flown by each scenario's pilot ``wins``, or as its case has it, up to ``until`` (not flown) or to the
+    end; ``saving``: with somebody at the stops of the case who notices in time.
     """
     while True:
         if due(chain, lot) and until != RELEASE:
@@ -133,4 +161,6 @@ def autopilot(chain: Chain, lot: Lot, *, until: str = "", told: Progress = lambd
         if ahead is None or ahead.station.slug == until:
             return lot
         told(ahead.station.slug)
-        lot = joined(lot, flown(ahead, unattended_entries(ahead), how="autopilot"))
+        saves = saving_entries(chain, lot, ahead.station.slug) if saving else None
+        how = "autopilot" if saves is None else "by_hand"
+        lot = joined(lot, flown(ahead, unattended_entries(ahead) if saves is None else saves, how=how))

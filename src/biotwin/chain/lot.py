@@ -57,7 +57,8 @@ class Release(msgspec.Struct, frozen=True):
 class Lot(msgspec.Struct, frozen=True):
     """``chain``: its slug; ``digest``: of the chain (and case) as it was; ``seed``: 32 hex digits, secret in flight.
 
-    ``case``: what happens to this lot, empty where nothing does.
+    ``case``: what happens to this lot, empty where nothing does. ``waits``: ms before a station, where somebody let the
+    lot wait otherwise than planned.
     """
 
     chain: str
@@ -67,6 +68,7 @@ class Lot(msgspec.Struct, frozen=True):
     legs: tuple[Leg, ...] = ()
     release: Release | None = None
     case: str = ""
+    waits: dict[str, int] = {}
 
     @property
     def material(self) -> Material:

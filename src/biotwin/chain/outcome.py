@@ -74,11 +74,13 @@ class Outcome(msgspec.Struct, frozen=True):
 def judged(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> Outcome:
     """The outcome of a lot that is through. ``journals``: of the legs that were flown by hand, by station."""
     by_hand = [leg.station for leg in lot.legs if leg.how == "by_hand"]
+    stops = [leg.station for leg in lot.legs if leg.how == "by_hand" or leg.station in lot.waits]
     reference = result(chain, _undisturbed(chain, lot), None)
     effects = []
-    for station in by_hand:
+    for station in stops:
         kept = {name: journals[name] for name in by_hand if name != station}
-        effects.append(Effect(station, result(chain, refly(chain, lot, kept), reference)))
+        waits = {name: wait for name, wait in lot.waits.items() if name != station}
+        effects.append(Effect(station, result(chain, refly(chain, lot, kept, waits), reference)))
     if lot.release is not None and lot.release.how == "by_hand":
         effects.append(Effect(RELEASE, result(chain, refly(chain, lot, journals), reference)))
     return Outcome(result(chain, lot, reference), reference, tuple(effects))
@@ -87,19 +89,23 @@ def judged(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> O
 def _undisturbed(chain: Chain, lot: Lot) -> Lot:
     """The lot as the autopilot flies it when no case befalls it; all legs before the case are the lot's own."""
     if not lot.case:
-        return refly(chain, lot, {})
+        return refly(chain, lot, {}, {})
     first = min(chain.order.index(name) for name in load_case(chain, lot.case).stations)
-    return refly(chain, replace(lot, digest=chain.digest, case="", legs=lot.legs[:first], release=None), {})
+    return refly(chain, replace(lot, digest=chain.digest, case="", legs=lot.legs[:first], release=None), {}, {})
 
 
-def refly(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> Lot:
-    """The lot again: stations in ``journals`` as they were flown by hand, the others by the autopilot.
+def refly(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]],
+          waits: Mapping[str, int] | None = None) -> Lot:
+    """The lot again: stations in ``journals`` as they were flown by hand, the others by the autopilot; ``waits`` as in
+    a lot (None: its own).
 
     Legs before the first difference are taken as they are: they would be equal to the bit.
     """
-    again = replace(lot, legs=(), release=None)
+    again = replace(lot, legs=(), release=None, waits=dict(lot.waits if waits is None else waits))
     for leg in lot.legs:
-        if (leg.how == "by_hand") != (leg.station in journals):
+        name = leg.station
+        other = (leg.how == "by_hand") != (name in journals) or again.waits.get(name) != lot.waits.get(name)
+        if other or due(chain, again):
             break
         again = joined(again, leg)
     while True:

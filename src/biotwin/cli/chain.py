@@ -19,6 +19,7 @@ def add(commands: Any) -> None:
     p.add_argument("slug")
     p.add_argument("--seed", type=int, default=1, help="decides everything that chance decides (default 1)")
     p.add_argument("--case", default="", help="what happens to this lot (default: nothing)")
+    p.add_argument("--saves", action="store_true", help="with somebody at the stops of the case who notices in time")
     p.add_argument("--until", default="", metavar="STATION", help="stop before this station")
     p.set_defaults(run=run)
 
@@ -26,16 +27,24 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """0 when the lot has been through."""
     from biotwin.chain import autopilot, begun, load_chain
+    from biotwin.quantity import display
 
     chain = load_chain(arguments.slug)
     if arguments.until:
         chain.station(arguments.until)
     start = perf_counter()
     lot = autopilot(chain, begun(chain, arguments.seed, arguments.case), until=arguments.until,
-                    told=lambda station: print(f"{station} …", file=sys.stderr))
+                    saving=arguments.saves, told=lambda station: print(f"{station} …", file=sys.stderr))
     print(HEAD)
     for leg in lot.legs:
         print(_row(leg))
+    if lot.release is not None:
+        print(f"release: {lot.release.outcome} {lot.release.reason}".rstrip())
+    for slug, value in lot.legs[-1].reports.items() if len(lot.legs) == len(chain.order) else ():
+        handover = chain.stations[lot.legs[-1].station].handover
+        d = handover.description.reports[slug]
+        shown = display(d.unit, of=handover.units[slug], digits=d.digits).shown(value)
+        print(f"{d.title.en}: {shown:.{d.digits}f} {d.unit}")
     print(f"{lot.time / 86_400_000:.1f} days of the lot in {perf_counter() - start:.2f} s")
     return 0
 

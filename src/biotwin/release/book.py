@@ -103,10 +103,30 @@ class Book:
     pulled_after: int
 
 
-def load_book(folder: Path, root: Path | None = None) -> Book:
-    """The book in ``content/laboratory``; raises ``DescriptionError`` with file and line."""
+def load_book(folder: Path, root: Path | None = None, presentation: str = "") -> Book:
+    """The book in ``content/laboratory``; what a ``presentation`` says otherwise stands in a folder of that name, in
+    files that stand on the others. Raises ``DescriptionError`` with file and line.
+    """
     names = ("methods", "specification", "quality", "clearance", "filing", "stability", "texts")
-    return _compiled(*(read_source(folder / f"{name}.yaml", root) for name in names))
+    if presentation and not (folder / presentation).is_dir():
+        raise UnknownName(f"there is no presentation {presentation!r}.", next_step=known(presentations(folder)))
+    return _compiled(*(_source(folder, name, root, presentation) for name in names))
+
+
+def presentations(folder: Path) -> tuple[str, ...]:
+    """Those of which the laboratory knows what they ask for otherwise."""
+    return tuple(sorted(path.name for path in folder.iterdir() if path.is_dir()))
+
+
+def _source(folder: Path, name: str, root: Path | None, presentation: str) -> Source:
+    base = read_source(folder / f"{name}.yaml", root)
+    own = folder / presentation / f"{name}.yaml"
+    return _standing(read_source(own, root), base) if presentation and own.exists() else base
+
+
+@lru_cache(maxsize=32)
+def _standing(own: Source, base: Source) -> Source:
+    return own.standing_on(base)
 
 
 @lru_cache(maxsize=4)
@@ -267,7 +287,7 @@ def _check_filing(f: FilingDescription, source: Source, s: SpecificationDescript
 
 def _check_stability(st: StabilityDescription, source: Source, tests: Mapping[str, SpecifiedTest]) -> None:
     """Names lead somewhere, and each former lot has what a line needs."""
-    for name in (*st.attributes, st.water.test) if st.attributes else ():
+    for name in (*st.attributes, *((st.water.test,) if st.water and st.attributes else ())):
         _named(name, tests, "test", source.where("attributes"))
     for name, one in st.conditions.items():
         si(one.temperature, "K", where=source.where("conditions", name))

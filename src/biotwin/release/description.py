@@ -362,13 +362,15 @@ class OngoingDescription(Described, frozen=True, kw_only=True):
 
 
 class StabilityDescription(Described, frozen=True, kw_only=True):
-    """See ``stability.yaml``. ``lots``: by lot and condition, ``months`` and a row of results for each test."""
+    """See ``stability.yaml``. ``lots``: by lot and condition, ``months`` and a row of results for each test; ``water``
+    is that of a dried cake, none for a solution.
+    """
 
     schema: Schema
     stage: Slug
     awaited: Quantity
     conditions: dict[Slug, ConditionDescription]
-    water: WaterDescription
+    water: WaterDescription | None = None
     attributes: dict[str, AgeingDescription]
     ongoing: OngoingDescription
     lots: dict[str, dict[str, dict[str, list[float]]]]

@@ -130,7 +130,8 @@ def _counts(place: str, rule: FiledEnvironment, passage: Passage, key: int) -> l
         return [EnvironmentSample(r.time, place, rule.grade, rule.method, float(int(r.value))) for r in sent]
     if rule.report not in passage.reports:
         return []
-    count = poisson(float(uniform(key, passage.ends)), rule.recovery * passage.reports[rule.report])
+    # One draw for a place of a lot: a decision that moves its clock must not lay other plates.
+    count = poisson(float(uniform(key, 0)), rule.recovery * passage.reports[rule.report])
     ready = passage.ends + round(1000.0 * si(rule.delay, "s"))
     return [EnvironmentSample(ready, place, rule.grade, rule.method, float(count))]
 

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from biotwin.randomness import stream_key, uniform
 from biotwin.release import inputs as i
 from biotwin.release.assay import determine, draw, true_value
-from biotwin.release.book import SpecifiedTest
+from biotwin.release.book import Book, SpecifiedTest
 from biotwin.release.facts import Fact, refused
+from biotwin.release.lot import Sample
 from biotwin.release.regression import line
 from biotwin.release.stability import Due, ageing, allowed, courses, rule_for
 from biotwin.release.state import Case, Pull, State, Trend
@@ -70,9 +71,17 @@ def aged(case: Case, test: SpecifiedTest, condition: str, months: float) -> floa
     """What is true of this lot after so long in this condition, SI."""
     book = case.book
     sample = case.file.samples[book.stability.stage]
-    water = book.tests[book.stability.water.test]
-    rate = ageing(book, test.slug, book.temperatures[condition], water.shown.shown(true_value(water, sample, 0.0)))
+    rate = ageing(book, test.slug, book.temperatures[condition], _wetter(book, sample))
     return test.shown.si(test.shown.shown(true_value(test, sample, book.water)) + rate * months)
+
+
+def _wetter(book: Book, sample: Sample) -> float:
+    """Per cent of water that a cake has beyond that of the rates; 0 for a solution."""
+    dry = book.stability.water
+    if dry is None:
+        return 0.0
+    moisture = book.tests[dry.test]
+    return moisture.shown.shown(true_value(moisture, sample, 0.0)) - dry.of
 
 
 def _former(case: Case, state: State, due: Due, test: SpecifiedTest) -> float:

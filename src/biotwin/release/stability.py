@@ -74,12 +74,12 @@ def awaited(case: Case, state: State) -> list[Due]:
 # --- how a lot ages ---------------------------------------------------------------------------------------------------
 
 
-def ageing(book: Book, test: str, kelvin: float, water: float) -> float:
-    """The true rate (shown unit per month) of a lot at this temperature, with this much water (per cent)."""
+def ageing(book: Book, test: str, kelvin: float, wetter: float) -> float:
+    """The true rate (shown unit per month) of a lot at this temperature, ``wetter`` than the rates' cake (per cent)."""
     programme = book.stability
     a = programme.attributes[test]
     warmth = math.exp(book.activations[test] / GAS * (1.0 / book.temperatures["long_term"] - 1.0 / kelvin))
-    return a.rate * warmth * math.exp(a.by_water * (water - programme.water.of))
+    return a.rate * warmth * math.exp(a.by_water * wetter)
 
 
 # --- what the data say ------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -26,11 +27,17 @@ def pilot_entries(scenario: Scenario, pilot: str) -> list[Entry]:
     pilots = scenario.description.pilots
     if pilot not in pilots:
         raise UnknownName(f"{scenario.slug} has no pilot {pilot!r}.", next_step=known([*pilots, "nothing"]))
+    return scripted_entries(scenario, pilots[pilot],
+                            f"content/scenarios/{scenario.slug}/scenario.yaml (pilots.{pilot}[{{}}])")
+
+
+def scripted_entries(scenario: Scenario, script: Sequence[ScriptedInput], where: str) -> list[Entry]:
+    """The journal of a script, in order of time; ``where`` takes the number of the input that is wrong."""
     entries = []
-    for number, scripted in enumerate(pilots[pilot], start=1):
-        where = f"content/scenarios/{scenario.slug}/scenario.yaml (pilots.{pilot}[{number - 1}])"
-        time = round(si(scripted.at, "s", where=where) * 1000)
-        entries.append(Entry(number, time, SEAT, _input(scenario.plant, scripted, where)))
+    for number, scripted in enumerate(script, start=1):
+        place = where.format(number - 1)
+        time = round(si(scripted.at, "s", where=place) * 1000)
+        entries.append(Entry(number, time, SEAT, _input(scenario.plant, scripted, place)))
     return sorted(entries, key=lambda e: (e.time, e.number))
 
 

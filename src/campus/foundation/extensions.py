@@ -10,6 +10,7 @@ Call these from ``AppConfig.ready``. The core uses them itself: its own navigati
 ``add_metric``      lines of ``/metrics``: a function that returns (name, help, kind, value) rows
 ``subscribe``       a reader of news: called with (topic, body) after the writer's transaction is durable
 ``add_companion``   a link on a flight's debrief: where it belongs (label and address), or None
+``add_seal``        why a flight keeps its secrets after its end, and where to wait, or None
 ``add_cleaning``    work done every minute by the one process that serves: expired things are removed here
 ==================  ==================================================================================
 """
@@ -46,6 +47,15 @@ class ScenarioAction:
 
 
 @dataclass(frozen=True)
+class Seal:
+    """What keeps a flight's secrets: ``text`` says it, ``label`` and ``address`` lead to where they are opened."""
+
+    text: str
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
 class Metric:
     """One Prometheus sample; ``kind`` is ``gauge`` or ``counter``."""
 
@@ -62,6 +72,7 @@ _readiness: dict[str, Callable[[], str]] = {}
 _metrics: list[Callable[[], Iterable[Metric]]] = []
 _readers: dict[str, list[Callable[[str, dict[str, Any]], None]]] = {}
 _companions: list[Callable[[Any], tuple[str, str] | None]] = []
+_seals: list[Callable[[Any], Seal | None]] = []
 _cleanings: list[Callable[[], None]] = []
 
 
@@ -128,6 +139,16 @@ def add_companion(source: Callable[[Any], tuple[str, str] | None]) -> None:
 def companions(session: Any) -> list[tuple[str, str]]:
     """(label, address) of what a flight belongs to."""
     return [found for source in _companions if (found := source(session)) is not None]
+
+
+def add_seal(source: Callable[[Any], Seal | None]) -> None:
+    if source not in _seals:
+        _seals.append(source)
+
+
+def seal(session: Any) -> Seal | None:
+    """What keeps the flight's secrets, ended or not; None where nothing does."""
+    return next((found for source in _seals if (found := source(session)) is not None), None)
 
 
 def add_cleaning(work: Callable[[], None]) -> None:

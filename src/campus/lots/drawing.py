@@ -144,8 +144,8 @@ def of_lot(chain: Chain, flight: LotFlight, language: str) -> Map:
     sessions = {link.station: str(link.session_id) for link in selectors.sessions_of(flight)
                 if over or link.station not in legs}
     here = chain.order[len(legs)] if len(legs) < len(chain.order) and not due(chain, lot) else ""
-    places = [_place(chain, slug, _state(slug, flight, legs.get(slug), here), language,
-                     figures=_figures(legs.get(slug)), session=sessions.get(slug, "")) for slug in chain.order]
+    places = [_place(chain, slug, _state(slug, flight, legs.get(slug), here), language, session=sessions.get(slug, ""),
+                     figures=_figures(legs.get(slug), slug in lot.waits)) for slug in chain.order]
     return laid_out(_with_release(chain, places, _release_state(chain, flight), language, lot.time))
 
 
@@ -185,12 +185,14 @@ def _place(chain: Chain, slug: str, state: str, language: str, *, figures: tuple
                  symbol_of(station), figures, session, station.scenario.slug, standing.of_station(station))
 
 
-def _figures(leg: Leg | None) -> tuple[Figure, ...]:
+def _figures(leg: Leg | None, kept_waiting: bool) -> tuple[Figure, ...]:
+    """What its container's label says, how long it took; ``kept_waiting``: how long somebody let it wait."""
     if leg is None:
         return ()
+    wait = (Figure(_("Wait"), _("waited %(time)s") % {"time": length(leg.waited)}),) if kept_waiting else ()
     stored = contents(leg.stored)[:1]
     return (*contents(leg.delivered), *(Figure(_("In store"), _("%(amount)s in store") % {"amount": one.value})
-                                        for one in stored), Figure(_("Time"), length(leg.duration)))
+                                        for one in stored), *wait, Figure(_("Time"), length(leg.duration)))
 
 
 def contents(material: Material) -> tuple[Figure, ...]:

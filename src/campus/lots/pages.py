@@ -10,9 +10,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from biotwin.chain import RELEASE, Chain, due, waiting
+from biotwin.chain import RELEASE, Chain, Lot, Waiting, due, holds, waiting
 from campus.catalogue.selectors import language
 from campus.lots import drawing, selectors, services, standing, told
 from campus.lots.judgement import fate_of, of_outcome, title_of
@@ -53,7 +54,8 @@ def chain(request: HttpRequest) -> HttpResponse:
         "summary": first.description.summary.text(language()), "map": drawing.of_chain(first, language()),
         "standings": _standings(first), "cases": told.offered(first, language()),
         "lots": _listed(selectors.lots_of(visitor_of(request))[:6]),
-        "others": [(one.slug, one.description.title.text(language())) for one in chains if one is not first],
+        "ways": [{"slug": one.slug, "title": one.description.title.text(language()), "here": one is first}
+                 for one in chains],
     }
     return render(request, "lots/chain.html", context)
 
@@ -147,14 +149,25 @@ def _now(chain: Chain, flight: LotFlight) -> dict[str, Any]:
         "title": ahead.station.description.title.text(language()) if ahead else "",
         "waited": length(ahead.waited) if ahead and ahead.waited else "",
         "session": str(link.session_id) if link else "",
+        "waits": _waits(chain, lot, ahead) if ahead and flight.status == LotStatus.WAITING else [],
+        "limit": length(ahead.station.wait_limit) if ahead else "",
     }
+
+
+def _waits(chain: Chain, lot: Lot, ahead: Waiting) -> list[dict[str, Any]]:
+    """How long the lot may be left to wait here, and which of it is longer than permitted."""
+    titles = {"at_once": _("Start at once"), "planned": _("As planned"), "tomorrow": _("Tomorrow morning"),
+              "weekend": _("After the weekend"), "last_day": _("On the last day permitted")}
+    return [{"slug": slug, "title": titles[slug], "time": length(time) if time else "", "chosen": slug == "planned",
+             "beyond": time > ahead.station.wait_limit} for slug, time in holds(chain, lot).items()]
 
 
 @require_POST
 @found
 def take(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
     visitor = visitor_of(request)
-    session = services.take(visitor=visitor, flight=selectors.own_lot(visitor, flight_id))
+    session = services.take(visitor=visitor, flight=selectors.own_lot(visitor, flight_id),
+                            hold=request.POST.get("hold", ""))
     return redirect("simulator:cockpit", session_id=session.pk)
 
 
@@ -162,7 +175,7 @@ def take(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
 @found
 def leave(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
     visitor = visitor_of(request)
-    services.leave(visitor=visitor, flight=selectors.own_lot(visitor, flight_id))
+    services.leave(visitor=visitor, flight=selectors.own_lot(visitor, flight_id), hold=request.POST.get("hold", ""))
     return redirect("lots:lot", flight_id=flight_id)
 
 

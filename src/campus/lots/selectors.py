@@ -15,6 +15,7 @@ from biotwin.chain import Chain, ChainCase, Lot, case_of, case_slugs, chain_slug
 from biotwin.chain.outcome import Outcome
 from biotwin.errors import UnknownName
 from biotwin.release import Case, Entry, State, advance, routine, step
+from campus.foundation.extensions import Seal
 from campus.lots.models import LotFlight, LotQuality, LotSession, LotStatus
 from campus.simulator.models import Status
 from campus.simulator.policies import Visitor, may_instruct
@@ -121,6 +122,17 @@ def companion(session: Any) -> tuple[str, str] | None:
     """Where a flight belongs: its lot."""
     link = LotSession.objects.filter(session=session).first()
     return (_("Back to the lot"), reverse("lots:lot", args=[link.flight_id])) if link else None
+
+
+def seal(session: Any) -> Seal | None:
+    """A leg of a lot keeps what no instrument and no test shows until the lot has been judged: what is true of it is
+    true of the lot. A lot that cannot go on keeps nothing.
+    """
+    link = LotSession.objects.filter(session=session).select_related("flight").first()
+    if link is None or link.flight.outcome or link.flight.status == LotStatus.FAULT:
+        return None
+    return Seal(_("Its debrief opens when the lot has been judged: what no instrument shows here would tell what no "
+                  "test of this lot shows."), _("Back to the lot"), reverse("lots:lot", args=[link.flight_id]))
 
 
 def outcome_of(flight: LotFlight) -> Outcome | None:

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from biotwin.chain import RELEASE, Leg, begun, due, released, waiting
+from biotwin.chain import RELEASE, Leg, begun, due, kept_waiting, released, waiting
 from biotwin.chain.flying import joined
+from biotwin.errors import UnknownName
 from biotwin.release import Entry, Fact, next_time, step
 from biotwin.release.inputs import ROLES, Input
 from biotwin.session.engine import engine_digest
@@ -78,13 +79,26 @@ def append(*, flight: LotFlight, leg: bytes) -> None:
     _go_on(flight)
 
 
+def _keep_waiting(flight: LotFlight, hold: str) -> None:
+    """Let the lot wait as somebody chose before its next station; anything that is not offered there is ``NotNow``."""
+    if not hold:
+        return
+    try:
+        lot = kept_waiting(selectors.chain(flight.chain), selectors.lot_of(flight), hold)
+    except UnknownName:
+        raise NotNow(hold) from None
+    flight.lot = msgspec.json.encode(lot).decode()
+    flight.save(update_fields=["lot", "changed"])
+
+
 @transaction.atomic
-def take(*, visitor: Visitor, flight: LotFlight) -> SimulatorSession:
-    """Take the controls of the station that waits. Raises ``NotNow`` or ``Full``."""
+def take(*, visitor: Visitor, flight: LotFlight, hold: str = "") -> SimulatorSession:
+    """Take the controls of the station that waits, after ``hold`` (empty: as it was). Raises ``NotNow`` or ``Full``."""
     flight = LotFlight.objects.select_for_update().get(pk=flight.pk)
-    if flight.status != LotStatus.WAITING:
+    if flight.status != LotStatus.WAITING or not selectors.fits(flight):
         raise NotNow(flight.status)
-    ahead = waiting(selectors.chain(flight.chain), selectors.lot_of(flight)) if selectors.fits(flight) else None
+    _keep_waiting(flight, hold)
+    ahead = waiting(selectors.chain(flight.chain), selectors.lot_of(flight))
     if ahead is None:
         raise NotNow(LotStatus.OVER)
     session = simulator.begin_with(
@@ -98,16 +112,17 @@ def take(*, visitor: Visitor, flight: LotFlight) -> SimulatorSession:
 
 
 @transaction.atomic
-def leave(*, visitor: Visitor, flight: LotFlight) -> None:
-    """Give the station that waits to the autopilot instead. Raises ``NotNow``."""
+def leave(*, visitor: Visitor, flight: LotFlight, hold: str = "") -> None:
+    """Give the station that waits to the autopilot instead, after ``hold``. Raises ``NotNow``."""
     flight = LotFlight.objects.select_for_update().get(pk=flight.pk)
     if flight.status != LotStatus.WAITING:
         raise NotNow(flight.status)
+    _keep_waiting(flight, hold)
     ahead = waiting(selectors.chain(flight.chain), selectors.lot_of(flight))
     here = ahead.station.slug if ahead else RELEASE
     flight.stops = [name for name in flight.stops if name != here]
     flight.save(update_fields=["stops"])
-    record(actor=visitor.actor, verb="station_left", subject=f"lot:{flight.pk}")
+    record(actor=visitor.actor, verb="station_left", subject=f"lot:{flight.pk}", detail={"hold": hold})
     _go_on(flight)
 
 

@@ -128,8 +128,11 @@ def debrief(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     """The debrief, or, while the flight is open, the question whether to end it."""
     visitor = visitor_of(request)
     session = selectors.session_for(visitor, session_id)
-    if not policies.secrecy_is_over(session):
-        return render(request, "simulator/end.html", {"session": session, **selectors.flight_summary(session)})
+    if session.status == Status.OPEN:
+        context = {"session": session, "seal": extensions.seal(session), **selectors.flight_summary(session)}
+        return render(request, "simulator/end.html", context)
+    if (seal := extensions.seal(session)) is not None:
+        return records.sealed_page(request, session, seal)
     if session.status == Status.ENDED:
         services.open_debrief(visitor=visitor, session=session)
     if records.only_recorded(session):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from campus.accounts.models import Role
+from campus.foundation import extensions
 from campus.simulator.models import Seat, SeatRole, SimulatorSession, Status
 
 INSTRUCTING = frozenset({Role.INSTRUCTOR.value, Role.COORDINATOR.value, Role.ADMINISTRATOR.value})
@@ -62,8 +63,8 @@ def may_inject(seat: Seat) -> bool:
 
 
 def secrecy_is_over(session: SimulatorSession) -> bool:
-    """The truth wall falls when the flight is over, and not before."""
-    return session.status != Status.OPEN
+    """The truth wall falls when the flight is over, and what it belongs to; not before."""
+    return session.status != Status.OPEN and extensions.seal(session) is None
 
 
 def may_share(visitor: Visitor, session: SimulatorSession) -> bool:

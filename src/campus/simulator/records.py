@@ -18,7 +18,9 @@ from django.views.decorators.http import require_GET
 
 from biotwin.session.inputs import InjectMalfunction
 from campus.catalogue import selectors as catalogue
+from campus.foundation.extensions import Seal
 from campus.simulator import history, loading, policies, selectors
+from campus.simulator.acts import acts
 from campus.simulator.api import clearly
 from campus.simulator.models import DebriefRecord, SimulatorSession
 from campus.simulator.texts import sentence
@@ -39,6 +41,13 @@ def page(request: HttpRequest, session: SimulatorSession, *, owned: bool) -> Htt
                "why": sentence("engine_mismatch", catalogue.language()), "tags": ",".join(tags),
                "commands": session.journal.count(), "told": session.fact_records.filter(hidden=False).count()}
     return render(request, "simulator/records.html", context)
+
+
+def sealed_page(request: HttpRequest, session: SimulatorSession, seal: Seal) -> HttpResponse:
+    """A flight that has ended and keeps its secrets: why, where they will be told, and what one did in the meantime."""
+    done = acts(catalogue.scenario(session.scenario), selectors.journal_of(session), catalogue.language())
+    context = {**selectors.flight_summary(session), "session": session, "seal": seal, "acts": done}
+    return render(request, "simulator/sealed.html", context)
 
 
 def records_of(session: SimulatorSession) -> dict[str, Any]:

@@ -94,4 +94,5 @@ def flight_summary(session: SimulatorSession) -> dict[str, Any]:
     except catalogue.NoSuchScenario:
         title = session.scenario
     return {"session": session, "title": title, "status": session.get_status_display(),
-            "open": session.status == "open"}
+            "open": session.status == "open",
+            "sealed": session.status != "open" and not policies.secrecy_is_over(session)}

@@ -68,7 +68,7 @@ def foamed(x: State, u: Inputs, p: Parameters, dt: Second) -> Number:
 @law
 def reconstituted(x: State, u: Inputs, p: Parameters, newly: Number, dt: Second) -> tuple[Kilogram, Liquid]:
     """Cake that is left and liquid of the opened vials after a tick, ``newly`` opened ones among them."""
-    volume = x.vial_volume + u.diluent_flow * dt
+    volume = x.vial_volume + u.diluent_flow * dt + newly * x.solution
     whole = x.cake + newly * x.content
     cake = whole * exp(-dissolving(x, u, p, volume, x.opened + newly) * dt)
     freed = whole - cake
@@ -103,7 +103,7 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     left = without(rest, leaked)
     return State(
         unopened=x.unopened - newly, content=x.content, potency=x.potency, aggregate_fraction=x.aggregate_fraction,
-        opened=x.opened + newly, cake=cake, foam=foam,
+        solution=x.solution, opened=x.opened + newly, cake=cake, foam=foam,
         vial_volume=vials.volume, vial_monomer=vials.monomer, vial_hmw=vials.hmw, vial_active=vials.active,
         bag_volume=left.volume, bag_monomer=left.monomer, bag_hmw=left.hmw, bag_active=left.active,
         given_volume=x.given_volume + given.volume, given_monomer=x.given_monomer + given.monomer,
@@ -148,5 +148,5 @@ def initial(p: Parameters, start: Start) -> State:
     """The lot in store, a bag of saline, nothing opened."""
     return State(**dict.fromkeys(State._fields, 0.0))._replace(
         unopened=start.containers, content=start.content, potency=start.potency,
-        aggregate_fraction=start.aggregate_fraction, bag_volume=start.bag_volume,
+        aggregate_fraction=start.aggregate_fraction, solution=start.solution, bag_volume=start.bag_volume,
     )

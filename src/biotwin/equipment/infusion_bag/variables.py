@@ -24,6 +24,8 @@ class State(NamedTuple):
     """Protein in one vial; with ``potency`` and ``aggregate_fraction`` the lot's, never changes."""
     potency: Number
     aggregate_fraction: Number
+    solution: CubicMetre
+    """Liquid in one unopened vial: none over a dried cake."""
     opened: Number
     cake: Kilogram
     """Protein that is not yet dissolved."""
@@ -153,4 +155,6 @@ class Start(NamedTuple):
     """5 mL at 50 g/L."""
     potency: Number = 1.0
     aggregate_fraction: Number = 0.01
+    solution: CubicMetre = 0.0
+    """Of one vial: 0 for a dried cake, its fill for a liquid presentation."""
     bag_volume: CubicMetre = 2.5e-4

@@ -3,9 +3,9 @@
 Ideas. (1) Packs and content hold enthalpy, counted from 0 K: melting and freezing need no cases, and heat is conserved
 (``BALANCES``). (2) A trip is its ambient and its openings, both inputs; wire ``transport_lane``. (3) Packs taken from
 the wrong freezer, or never conditioned, are a start, or fresh packs of that temperature. (4) Heat ages the protein by
-Arrhenius, ice does not: what freezes is damaged once, as it freezes; a dried cake has nothing to freeze. (5) A logger
-is a ``sensor`` wired to ``logger_place``: its bias, silence and freezing are that drawer's. Not modelled: gradients
-within packs and content, undercooling, vibration.
+Arrhenius, ice does not: what freezes is damaged once, as it freezes. A dried cake has nothing to freeze, nor to shake.
+(5) A logger is a ``sensor`` wired to ``logger_place``: its bias, silence and freezing are that drawer's. Not modelled:
+gradients within packs and content, undercooling, what vibration does to glass and stoppers.
 """
 
 from __future__ import annotations
@@ -95,7 +95,8 @@ def equations(x: State, u: Inputs, p: Parameters) -> State:
     between = where(liquid > 0.0, where(x.content_heat < vials.solid * vials.melting + vials.latent, 1.0, 0.0), 0.0)
     icing = between * maximum(-c.into_content, 0.0) / vials.latent
     wet = minimum(x.volume * p.water_density / (p.dissolving * (x.monomer + x.aggregated + p.smallest_mass)), 1.0)
-    sticking = p.aggregation * arrhenius(c.content, p.aggregation_energy, p) + p.freeze_loss * icing * wet
+    sticking = (p.aggregation * arrhenius(c.content, p.aggregation_energy, p)
+                + (p.freeze_loss * icing + p.shaking_loss * u.shaking * liquid) * wet)
     inactivated = (p.inactivation * arrhenius(c.content, p.inactivation_energy, p) + sticking) * x.active
     return State(
         wall_heat=c.into_wall, pack_heat=c.into_packs, content_heat=c.into_content,

@@ -63,6 +63,8 @@ class Inputs(NamedTuple):
     """Malfunction, 0..1: part of the wall whose vacuum panels are full of air."""
     packs_shifted: Number = 0.0
     """Malfunction, 0..1: part of the packed wall that packs have left bare."""
+    shaking: Number = 0.0
+    """0 standing .. 1 on the road: how the liquid in the containers is moved against its air."""
     exchange: PerSecond = 0.0
     """Packs taken out for fresh ones, as part of them per second: loading, re-icing."""
     exchange_temperature: Kelvin = 276.15
@@ -125,6 +127,9 @@ class Parameters(NamedTuple):
     """Teaching value: 0.5 % in six months at 25 degC."""
     aggregation_energy: JoulePerMol = 1.2e5
     """Recalled order; far from linear above 40 degC."""
+    shaking_loss: PerSecond = 3.0e-8
+    """Of the monomer at the moving surface of a solution, on the road. Teaching value: 0.1 % in ten hours behind a
+    surfactant; sign and cause are known (interface-induced aggregation, recalled), the size is a product's own."""
     freeze_loss: Number = 0.05
     """Part of the monomer in the freezing water that aggregates. Teaching value; an alum vaccine loses all."""
     dissolving: Number = 5.0

@@ -191,6 +191,8 @@ class Readings(NamedTuple):
     accepted: Number
     rejected: Number
     raised_accepted: Number
+    raised_share: Number
+    """Part of the accepted vials whose stopper sits high: where they are capped so, they may leak."""
     bulk_volume: CubicMetre
     accepted_volume: CubicMetre
     """Product in accepted vials."""
