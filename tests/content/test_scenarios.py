@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from biotwin.pilots.scores import kept_scores
 from biotwin.plant.reading import Source
 from biotwin.session.debrief import fly
 from biotwin.session.merit import bands_of, goal_unit
@@ -67,6 +68,13 @@ def test_pilots_are_understood_by_the_plant(folder: Path) -> None:
         entries = pilot_entries(compiled, pilot)
         assert entries
         assert all(compiled.start_time <= e.time <= compiled.duration for e in entries)
+
+
+@by_name
+def test_what_every_pilot_is_worth_is_kept_for_the_scenario_s_page(folder: Path) -> None:
+    kept = kept_scores(folder)
+    assert kept is not None, "run make scores"
+    assert set(kept.pilots) == {"nothing", *scenario(folder).description.pilots}, "run make scores"
 
 
 @by_name
