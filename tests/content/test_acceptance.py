@@ -80,9 +80,8 @@ def test_a_unit_is_saved_once_its_loss_is_under_way(slug: str) -> None:
     for name, of in scenarios_of(slug):
         worse = [score(name, p) for p in losers(of) if p != "saves"]
         if "saves" in of.description.pilots and worse:
-            assert score(name, "saves") > min(worse) + 0.2, name
-            assert score(name, "saves") <= score(name, "wins") + 1e-9, name
-            saved.append(name)
+            assert max(worse) < score(name, "saves") <= score(name, "wins") + 1e-9, name
+            saved += [name] if score(name, "saves") > max(worse) + 0.2 else []
     assert saved
 
 
@@ -117,6 +116,8 @@ def left_to_themselves(of: Scenario, facts: tuple[Fact, ...]) -> list[str]:
 
 def regulating(plant: Plant, phase: str, *, first: bool) -> set[str]:
     """The loops that the recipe puts in automatic as a phase begins; at the start also those that stand there."""
+    if plant.unit.phases[phase].ends_lot:
+        return set()
     found = {tag for tag, wanted in plant.unit.phases[phase].loops.items() if wanted.mode == "automatic"}
     return found | {tag for tag, loop in plant.unit.loops.items() if first and loop.mode == "automatic"}
 
