@@ -126,7 +126,7 @@ def test_a_scenario_that_brings_a_lot_of_its_own_is_told_with_the_line_of_its_st
     (folder / file).write_text(text.replace(old, new), encoding="utf-8")
     found = [line for line in complaints(folder) if said in line]
     assert found
-    assert "handover.yaml:3" in found[0] if "fed" in new else all("chain.yaml:7" in line for line in found), found
+    assert "handover.yaml:7" in found[0] if "fed" in new else all("chain.yaml:7" in line for line in found), found
 
 
 def test_what_takes_the_lot_in_has_no_conditions_but_those_of_the_lot(chain: Chain) -> None:
