@@ -68,6 +68,9 @@ qualify: $(INSTALLED) ## every reference test of every drawer; build/qualificati
 golden: $(INSTALLED) ## the golden bands of the plants, from 200 healthy flights each (minutes)
 	@for p in mab-usp-2000l mab-usp-12500l; do $(VENV)/bin/biotwin golden $$p --keep >/dev/null || exit 1; done
 
+scores: $(INSTALLED) ## what the pilots of every scenario are worth, kept for its page (a minute)
+	@$(VENV)/bin/biotwin score --keep
+
 generate: $(INSTALLED) ## what is generated: the islands' protocol, the JSON schemas of content
 	@$(PY) -m campus.simulator.typescript
 	@$(PY) tools/schemas.py

@@ -126,6 +126,13 @@ def test_the_discovery_flight_is_one_click_from_the_home_page(client: Client) ->
     assert client.get(answer["Location"]).status_code == 200
 
 
+def test_a_scenario_s_page_says_what_doing_nothing_is_worth_where_it_has_been_flown(client: Client) -> None:
+    client.post("/language/", {"language": "en", "next": "/"})
+    said = "Doing nothing is worth 41 points of 100, the reference flight 97."
+    assert said in client.get("/scenarios/long-flight/").content.decode()
+    assert "Doing nothing is worth" not in client.get("/scenarios/open-flight/").content.decode()
+
+
 def test_a_flight_that_needs_an_account_is_closed_to_visitors(client: Client) -> None:
     assert client.post("/fly/long-flight/").status_code == 404
     assert not SimulatorSession.objects.exists()

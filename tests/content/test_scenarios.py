@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from biotwin.pilots.scores import kept_scores
 from biotwin.plant.reading import Source
 from biotwin.session.debrief import fly
 from biotwin.session.merit import bands_of, goal_unit
 from biotwin.session.scenario_description import ScenarioDescription
 from biotwin.session.script import pilot_entries
 from tests.content.garden import ROOT, SCENARIOS, scenario
+from tools.by_hand import HANDS
 
 SIX = {
     "discovery", "first-batch", "co2-trap-12500l", "foam-over-day-7", "drifting-ph-probe", "base-co2-fight",
@@ -67,6 +69,20 @@ def test_pilots_are_understood_by_the_plant(folder: Path) -> None:
         entries = pilot_entries(compiled, pilot)
         assert entries
         assert all(compiled.start_time <= e.time <= compiled.duration for e in entries)
+
+
+@pytest.mark.parametrize("name", HANDS)
+def test_a_hand_knows_the_loops_of_its_plant(name: str) -> None:
+    found = scenario(next(p for p in SCENARIOS if p.name == name))
+    assert "by_hand" in found.description.pilots, f"run python tools/by_hand.py {name}"
+    assert set(HANDS[name].rounds) - {"*"} <= found.plant.unit.loops.keys()
+
+
+@by_name
+def test_what_every_pilot_is_worth_is_kept_for_the_scenario_s_page(folder: Path) -> None:
+    kept = kept_scores(folder)
+    assert kept is not None, "run make scores"
+    assert set(kept.pilots) == {"nothing", *scenario(folder).description.pilots}, "run make scores"
 
 
 @by_name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -123,3 +124,31 @@ def test_a_dried_cake_waits_and_nothing_in_it_moves() -> None:
     cake = Material(volume=6e-5, monomer=2.4, hmw=0.02, bioburden=3e-6, containers=9800.0)
     after = held(cake, 48 * 3600.0, 278.15)
     assert (after.hmw, after.monomer, after.bioburden) == (cake.hmw, cake.monomer, cake.bioburden)
+
+
+OWN = (
+    ("plants/mini/handover.yaml", "enters: feed\n", "", "begins in 'feed', behind 'idle'"),
+    ("plants/mini/handover.yaml", "enters: feed\n", "enters: fed\n", "'fed' is no phase"),
+)
+
+
+@pytest.mark.parametrize(("file", "old", "new", "said"), OWN)
+def test_a_scenario_that_brings_a_lot_of_its_own_is_told_with_the_line_of_its_station(
+    tmp_path: Path, file: str, old: str, new: str, said: str
+) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+    text = (folder / file).read_text(encoding="utf-8")
+    assert old in text
+    (folder / file).write_text(text.replace(old, new), encoding="utf-8")
+    found = [line for line in complaints(folder) if said in line]
+    assert found
+    assert "handover.yaml:7" in found[0] if "fed" in new else all("chain.yaml:7" in line for line in found), found
+
+
+def test_what_takes_the_lot_in_has_no_conditions_but_those_of_the_lot(chain: Chain) -> None:
+    station = chain.stations["first"]
+    own = station.handover.own_material
+    assert own(station.scenario) == ""
+    assert own(replace(station.scenario, instances={"t103": {"volume": 1.0}, "tcu": {"temperature": 290.0}})) == ""
+    assert "t103.warmth" in own(replace(station.scenario, instances={"t103": {"warmth": 1.0}}))

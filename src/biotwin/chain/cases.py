@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from biotwin.chain.chain import Chain, Station, load_chain
+from biotwin.chain.chain import Chain, Station, load_chain, nothing_of_its_own
 from biotwin.chain.description import CaseDescription
 from biotwin.chain.lot import Lot
 from biotwin.chain.releasing import RELEASE
@@ -135,6 +135,7 @@ def _elsewise(chain: Chain, station: Station, slug: str, where: str) -> Station:
     handover = handover_of(plant, content / "plants" / plant.slug, content.parent)
     if handover is None or handover.reports.keys() != station.handover.reports.keys():
         raise DescriptionError(f"the hand-over of {plant.slug} is not that of {wanted.slug}.", where=where)
+    nothing_of_its_own(scenario, handover, where)
     return replace(station, scenario=scenario, handover=handover)
 
 

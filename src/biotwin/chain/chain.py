@@ -124,6 +124,7 @@ def _station(source: Source, slug: str, d: StationDescription, root: Path) -> St
     if "wins" not in scenario.description.pilots:
         raise DescriptionError(f"{d.scenario} has no pilot 'wins': nobody could fly it.",
                                where=source.where(*place, "scenario"))
+    nothing_of_its_own(scenario, handover, source.where(*place, "scenario"))
     counted = isinstance(d.takes, (int, float))
     takes = None if d.takes is None else si(d.takes, "1" if counted else "m^3", where=source.where(*place, "takes"))
     return Station(
@@ -131,6 +132,14 @@ def _station(source: Source, slug: str, d: StationDescription, root: Path) -> St
         _ms(source, d.wait_limit, *place, "wait_limit"),
         si(d.stores_at, "K", where=source.where(*place, "stores_at")),
     )
+
+
+def nothing_of_its_own(scenario: Scenario, handover: Handover, where: str) -> None:
+    """Raise ``DescriptionError`` at ``where`` for a scenario that would fly a lot of its own instead of what comes."""
+    own = handover.own_material(scenario)
+    if own:
+        raise DescriptionError(f"{scenario.slug} {own}: it would fly a lot of its own.", where=where,
+                               next_step="Use a scenario that takes the lot as it comes.")
 
 
 def _ms(source: Source, value: str | float | int, *place: str) -> int:

@@ -14,7 +14,7 @@ from importlib import import_module
 
 from biotwin.errors import BiotwinError
 
-COMMANDS = ("fly", "replay", "sample", "golden", "qualify", "list", "check", "chain")
+COMMANDS = ("fly", "replay", "sample", "score", "golden", "qualify", "list", "check", "chain")
 FAILED, IMPOSSIBLE, INTERRUPTED = 1, 2, 130
 
 

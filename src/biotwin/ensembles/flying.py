@@ -155,7 +155,7 @@ def goals(flight: Flight, facts: Sequence[Fact], names: tuple[str, ...]) -> dict
     time, values = flight.recorder.columns_of([scenario.plant.address(n) for n in names])
     curves: dict[str, Reals] = {n: values[:, i].astype(np.float64) for i, n in enumerate(names)}
     record = Record(scenario.plant, time, curves, tuple(facts), flight.state.desk.cost, scenario.start_time,
-                    scenario.plant.carrier)
+                    scenario.plant.carrier, scenario.start_phase)
     found = marks(scenario, record)
     return {f"goal.{m.slug}": m.value for m in found} | {"score": score(scenario, found)}
 

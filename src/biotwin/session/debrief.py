@@ -63,7 +63,7 @@ def fly(scenario: Scenario, seed: int, entries: list[Entry]) -> FlownRun:
     time, values = flight.recorder.columns_of([scenario.plant.address(n) for n in names])
     curves: dict[str, Reals] = {n: values[:, i].astype(np.float64) for i, n in enumerate(names)}
     record = Record(scenario.plant, time, curves, tuple(facts), flight.state.desk.cost, scenario.start_time,
-                    scenario.plant.carrier)
+                    scenario.plant.carrier, scenario.start_phase)
     found = marks(scenario, record)
     return FlownRun(_figures(scenario, found, flight), tuple(facts), flight.recorder)
 

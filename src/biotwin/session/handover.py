@@ -12,7 +12,8 @@
 amount <- a reading, a product of readings (``a.x * b.y``), a list of them (their sum), or a number: the share of what
 was received. ``received`` in a product is the amount received: ``received * dryer.accepted_share``; a quantity in it
 is a constant: ``1e6/mL * vessel.liquid_volume``; ``like monomer``: the same share as of the monomer. Amounts not named
-follow ``others``, a number or a reading.
+follow ``others``, a number or a reading. ``enters``: the phase in which the lot comes in, where that is not the first;
+a scenario that begins behind it brings a lot of its own.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ class HandoverDescription(Described, frozen=True, kw_only=True):
 
     schema: Annotated[int, msgspec.Meta(ge=1, le=1)]
     receives: dict[str, str] = {}
+    enters: Slug | None = None
     delivers: dict[str, Amount] = {}
     others: Share | str = 1.0
     grows: list[str] = []
@@ -111,6 +113,24 @@ class Handover:
     reports: dict[str, Term]
     units: dict[str, str]
     """SI unit of each report."""
+    enters: str
+    """The phase in which the lot comes in."""
+
+    def own_material(self, scenario: Scenario) -> str:
+        """What of the scenario's start is a lot of its own, so that none that comes is flown; empty where all is well.
+
+        It begins behind the phase in which a lot comes in, or gives conditions of its own to what takes the lot in.
+        """
+        order = scenario.plant.phases
+        if order.index(scenario.start_phase) > order.index(self.enters):
+            return f"begins in {scenario.start_phase!r}, behind {self.enters!r}, where the lot comes in"
+        taken = {(name, condition) for name, condition, _ in self.starts}
+        places = {name for name, _ in taken}
+        for name, conditions in scenario.instances.items():
+            for condition in conditions:
+                if name in places and (name, condition) not in taken:
+                    return f"starts with {name}.{condition} of its own, which the lot does not bring"
+        return ""
 
     def received(self, scenario: Scenario, material: Material) -> Scenario:
         """The scenario as this lot meets it; its digest says so."""
@@ -177,7 +197,10 @@ def _compiled(plant: Plant, source: Source) -> Handover:
     units = {slug: _unit(plant, report.reading, "") for slug, report in d.reports.items()}
     delivers = _rules(plant, d.delivers, source, "delivers")
     others = _share(plant, d.others, source.where("others"))
-    return Handover(d, tuple(starts), tuple(settings), delivers, others, losses, reports, units)
+    enters = plant.phases[0] if d.enters is None else d.enters
+    if enters not in plant.phases:
+        raise UnknownName(f"{enters!r} is no phase.", where=source.where("enters"), next_step=known(plant.phases))
+    return Handover(d, tuple(starts), tuple(settings), delivers, others, losses, reports, units, enters)
 
 
 def _target(plant: Plant, target: str, where: str) -> tuple[str, int | tuple[str, str]]:

@@ -24,6 +24,7 @@ class Record:
     """A flight as flown: times (ms) and true curves by short name (``vessel.titre``), facts, cost at the end (euro).
 
     ``begin``: when the seat took over (ms). ``vessel``: the short name of the vessel that carries the product.
+    ``first``: the phase in which the lot began; no fact says that it started.
     """
 
     plant: Plant
@@ -33,6 +34,7 @@ class Record:
     cost: float
     begin: int
     vessel: str = "vessel"
+    first: str = ""
 
     def curve(self, name: str) -> Reals:
         return self.curves[f"{self.vessel}.{name}"]
@@ -46,12 +48,11 @@ class Record:
 
     def during(self, phases: list[str]) -> NDMask:
         """Which rows were flown in one of these phases; all rows where none is named."""
-        started = [f for f in self.facts if f.kind == "phase_started"]
-        if not phases or not started:
+        if not phases:
             return np.ones(self.time.size, dtype=bool)
-        wanted = np.array([self.plant.short(f.subject) in phases for f in started])
-        current = np.searchsorted([f.time for f in started], self.time, side="right") - 1
-        return np.asarray((current >= 0) & wanted[np.maximum(current, 0)])
+        started = [f for f in self.facts if f.kind == "phase_started"]
+        wanted = np.array([self.first in phases, *(self.plant.short(f.subject) in phases for f in started)])
+        return np.asarray(wanted[np.searchsorted([f.time for f in started], self.time, side="right")])
 
     def count(self, *kinds: str) -> int:
         return sum(1 for f in self.facts if f.kind in kinds and f.time >= self.begin)

@@ -80,6 +80,14 @@ def _by_area(request: HttpRequest) -> list[tuple[str, str, list[dict[str, Any]]]
     return [(area, names.get(area, _("Utilities")), cards) for area, cards in found.items() if cards]
 
 
+def _worth(scenario: Any) -> dict[str, int]:
+    """Out of 100: what doing nothing is worth, and the reference flight; empty where nobody has flown them."""
+    scores = selectors.scores_of(scenario.slug)
+    if scores is None or scores.wins is None:
+        return {}
+    return {"nothing": round(100 * scores.nothing), "reference": round(100 * scores.wins)}
+
+
 def scenario(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         found = selectors.scenario(slug)
@@ -87,5 +95,5 @@ def scenario(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404 from None
     console = selectors.console_of(slug, selectors.language())
     context = {"card": _card(request, found, console), "console": console, "brief": console.brief,
-               "glossary": console.glossary}
+               "glossary": console.glossary, "worth": _worth(found)}
     return render(request, "catalogue/scenario.html", context)

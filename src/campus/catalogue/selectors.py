@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from biotwin.errors import BiotwinError
+from biotwin.pilots.scores import Scores, kept_scores
 from biotwin.session import library
 from biotwin.session.handover import as_received
 from biotwin.session.library import Scenario
@@ -71,6 +72,12 @@ def console_of(slug: str, language: str) -> Console:
 def synoptic_of(slug: str, language: str) -> str:
     """The plant's drawing (SVG) in a language."""
     return synoptic_view(scenario(slug).plant, language)
+
+
+@lru_cache(maxsize=64)
+def scores_of(slug: str) -> Scores | None:
+    """What the scenario's pilots are worth, as kept beside it."""
+    return kept_scores(scenario(slug).folder)
 
 
 def language() -> str:
