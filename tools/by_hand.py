@@ -86,11 +86,14 @@ HANDS = {
     "ds-first-freeze": Hand(
         "Stirrer and plates in the hand, from the dilution to the transfer: cold by the hour, warmth by the hour.",
         {"*": Round(3600, 0.3, 0.03)}),
+    "fill-first-lot": Hand(
+        "Washer, tunnel, peroxide and dose in the hand: by AT503, by the temperatures, by what the balance says.",
+        {"*": Round(300, 0.3, 0.01), "wic505": Round(1200, 0, 0.02)}),
     "lyo-first-cycle": Hand(
         "Shelf and chamber pressure in the hand for two days, by the probes and the two gauges.",
         {"*": Round(3600, 0.3, 0.02), "tic301": Round(1800, 0.5, 0.02), "pic301": Round(1800, 0.3, 0.01)}, after=30),
 }
-"""Filling and infusion are written by hand: their doses are counted, not regulated."""
+"""The infusion is written by hand: its doses are counted, not regulated."""
 
 
 def regulating(plant: Plant, phase: str) -> set[str]:
@@ -166,7 +169,9 @@ class Seat:
     def act(self, entry: Entry) -> None:
         """An input of ``wins``, but for what it does to a loop that is in the hand."""
         item = entry.input
-        if isinstance(item, (SetMode, SetOutput)) and self.scenario.plant.short(item.loop) in self.loops:
+        if isinstance(item, (SetMode, SetOutput)) and (loop := self.scenario.plant.short(item.loop)) in self.loops:
+            if loop not in self.coming:
+                self.held.setdefault(loop, self.flight.time)
             return
         self.heard(self.flight.do(item))
         words = self.scenario.description.pilots["wins"][entry.number - 1].input
@@ -221,11 +226,12 @@ def flown(scenario: Scenario, hand: Hand) -> list[tuple[int, str]]:
     """Fly it by hand: when (ms), and each input in the words of ``scenario.yaml``."""
     plant = scenario.plant
     standing = {tag for tag, loop in plant.unit.loops.items() if loop.mode == "automatic"}
-    loops = sorted(standing.union(*(regulating(plant, phase) for phase in plant.phases)))
+    waiting = pilot_entries(scenario, "wins")
+    given = {plant.short(e.input.loop) for e in waiting if isinstance(e.input, SetMode) and e.input.mode == "automatic"}
+    loops = sorted(standing.union(given, *(regulating(plant, phase) for phase in plant.phases)))
     seat = Seat(scenario, hand, Usual(scenario, loops), Flight.begin(scenario, SEED), loops)
     seat.entered(scenario.start_phase, scenario.start_time)
     seat.coming |= dict.fromkeys(sorted(standing), scenario.start_time + int(hand.after * 1000))
-    waiting = pilot_entries(scenario, "wins")
     while True:
         times = [*seat.coming.values(), *seat.held.values(), *(e.time for e in waiting[:1]), scenario.duration]
         until = min(time for time in times if time > seat.flight.time)

@@ -63,7 +63,8 @@ def lost(name: str, pilot: str) -> frozenset[str]:
 def losers(of: Scenario) -> list[str]:
     """Pilots that do harm: far below the one that wins, with something of the lot lost."""
     best = score(of.slug, "wins")
-    return [p for p in of.description.pilots if score(of.slug, p) <= best - APART and lost(of.slug, p)]
+    harmful = [p for p in of.description.pilots if p != "saves" and score(of.slug, p) <= best - APART]
+    return [p for p in harmful if lost(of.slug, p)]
 
 
 @station
@@ -78,7 +79,7 @@ def test_a_unit_is_saved_once_its_loss_is_under_way(slug: str) -> None:
     """Clearly above whoever loses the same flight, and above whoever leaves it alone."""
     saved = []
     for name, of in scenarios_of(slug):
-        worse = [score(name, p) for p in losers(of) if p != "saves"]
+        worse = [score(name, p) for p in losers(of)]
         if "saves" in of.description.pilots and worse:
             assert max(worse) < score(name, "saves") <= score(name, "wins") + 1e-9, name
             saved += [name] if score(name, "saves") > max(worse) + 0.2 else []
