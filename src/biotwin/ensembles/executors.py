@@ -25,6 +25,8 @@ from biotwin.ensembles.lanes.flying import fly_together
 from biotwin.ensembles.lanes.kernel import goes_in_lanes
 from biotwin.ensembles.lanes.numbers import WIDTH
 
+FIRST_ROWS = 120_000
+"""Simulated ms in which every recorder writes a row."""
 Pack = tuple[RunSpec, ...]
 EACH = 4
 """Packs that a pool holds per worker: one flies, the others wait at its door or for whoever reads them."""
@@ -139,8 +141,8 @@ class Processes(_Members):
         """Compile the kernel here and once, so that the workers find it in the cache."""
         key = (pack[0].scenario, pack[0].content, len(pack) > 1)
         if key not in self._ready:
-            start = scenario_of(pack[0]).start_time
-            flown(tuple(replace(spec, overrides={}, inputs=(), until=start + 1, tags=()) for spec in pack))
+            soon = scenario_of(pack[0]).start_time + FIRST_ROWS
+            flown(tuple(replace(spec, overrides={}, inputs=(), until=soon, tags=()) for spec in pack))
             self._ready.add(key)
 
     def close(self) -> None:

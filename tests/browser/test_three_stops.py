@@ -1,0 +1,61 @@
+"""The whole chain as a newcomer meets it: the home page, three stops, a patient, a debrief; by keyboard alone."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import OpenPage
+from tests.browser.pages import Seat, tab_to
+
+STOPS = ("Capture", "Lyophilisation", "Hôpital et patient")
+MINUTES = 20.0
+"""A newcomer's, reading left out: what the machine takes and the keys that must be pressed."""
+
+
+@pytest.mark.slow
+def test_a_newcomer_brings_a_lot_to_a_patient_with_three_stops(open_page: OpenPage) -> None:
+    began = time.monotonic()
+    page = open_page("/", person="learner")
+    enter(page, "^La chaîne")
+    for stop in STOPS:
+        tab_to(page, stop)
+        page.keyboard.press("Space")
+    page.keyboard.press("Enter")
+    for _ in STOPS:
+        expect(page.locator(".now-waiting")).to_be_visible(timeout=240_000)
+        enter(page, "Prendre les commandes")
+        flies(page)
+        enter(page, "chaîne|lot")
+    verdict = page.locator(".verdict")
+    expect(verdict).to_be_visible(timeout=240_000)
+    told = page.locator("main").inner_text()
+    order = [told.index(words) for words in ("attend", "Teneur", "AUC")]
+    assert order == sorted(order), "first who waits, then what is in the vial, then what reaches the body"
+    for stop in STOPS:
+        expect(page.locator(".stops")).to_contain_text(stop)
+    assert (time.monotonic() - began) / 60.0 < MINUTES
+
+
+def flies(page: Page) -> None:
+    """Read the mission, let time run fast for a while, end the flight."""
+    Seat(page).ready()
+    page.keyboard.press("Enter")
+    expect(page.locator("cbd-brief dialog")).to_have_count(0)
+    page.keyboard.press("Space")
+    page.keyboard.press(">")
+    Seat(page).moves_on()
+    page.keyboard.press("Control+k")
+    page.keyboard.type("débriefing")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/debrief/"))
+    enter(page, "^Terminer")
+
+
+def enter(page: Page, name: str) -> None:
+    tab_to(page, name)
+    with page.expect_event("load"):
+        page.keyboard.press("Enter")
