@@ -29,7 +29,7 @@ def test_a_newcomer_brings_a_lot_to_a_patient_with_three_stops(open_page: OpenPa
         expect(page.locator(".now-waiting")).to_be_visible(timeout=240_000)
         enter(page, "Prendre les commandes")
         flies(page)
-        enter(page, "chaîne|lot")
+        enter(page, "^Retour au lot")
     verdict = page.locator(".verdict")
     expect(verdict).to_be_visible(timeout=240_000)
     told = page.locator("main").inner_text()
@@ -52,7 +52,7 @@ def flies(page: Page) -> None:
     page.keyboard.type("débriefing")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/debrief/"))
-    enter(page, "^Terminer")
+    enter(page, "^Le terminer")
 
 
 def enter(page: Page, name: str) -> None:
