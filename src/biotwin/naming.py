@@ -32,6 +32,11 @@ def printed_tag(name: str) -> str:
     return f"{found[1].upper()}-{found[2]}" if found else name.rpartition("/")[2].upper()
 
 
+def is_tag(name: str) -> bool:
+    """Whether a name is a tag on the plant's drawings (``xv314``), and no word of the description (``isolator``)."""
+    return _TAG.match(name.rpartition("/")[2]) is not None
+
+
 def printed_unit(unit: str, language: str) -> str:
     """The unit's symbol in a language."""
     pair = _UNITS.get(unit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from biotwin.naming import printed_tag
+from biotwin.naming import is_tag, printed_tag
 from biotwin.plant.plant import Plant
 from biotwin.views.synoptic import symbols
 from biotwin.views.synoptic.boxes import value_box
@@ -126,11 +126,13 @@ def source(d: Subject, line: Line) -> str:
 
 def tiles(d: Subject) -> list[str]:
     """What stands alone, by its drawer's own symbol."""
-    return [
-        element("g", symbol(d, name, (x + 20, y)), text(printed_tag(name), (x + 44, y - 2), 12, class_="equipment-tag"),
-                text(fitted(d.plain_title(name), 104, 12), (x + 44, y + 13), 12, class_="title"), class_="tile")
-        for name, (x, y) in d.place.tiles.items()
-    ]
+    found = []
+    for name, (x, y) in d.place.tiles.items():
+        tag = text(printed_tag(name), (x + 44, y - 2), 12, class_="equipment-tag") if is_tag(name) else ""
+        below = y + (13 if tag else 5)
+        called = text(fitted(d.plain_title(name), 104, 12), (x + 44, below), 12, class_="title")
+        found.append(element("g", symbol(d, name, (x + 20, y)), tag, called, class_="tile"))
+    return found
 
 
 def apparatus(d: Subject) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from biotwin.naming import printed_tag
+from biotwin.naming import is_tag, printed_tag
 from biotwin.views.synoptic.marks import Point, arrow, element, path, polyline, text
 from biotwin.views.synoptic.places import Node
 from biotwin.views.synoptic.subject import Subject, symbol
@@ -38,10 +38,13 @@ def _node(d: Subject, name: str, node: Node) -> str:
     picture = PICTURES.get(slug)
     extra = [picture(d, node)] if picture else []
     rows = wrapped(d.plain_title(name), node.breadth - 2 * GUTTER, 13)[:1]
+    tagged = is_tag(name)
+    below = foot + (29 if tagged else 15)
+    tag = text(printed_tag(name), (x, foot + 14), 12, class_="equipment-tag", text_anchor="middle") if tagged else ""
     return element(
         "g", symbol(d, name, node.at, *extra, size=node.size),
-        text(printed_tag(name), (x, foot + 14), 12, class_="equipment-tag", text_anchor="middle"),
-        *(text(row, (x, foot + 29), 13, class_="title", text_anchor="middle") for row in rows), class_="line",
+        tag,
+        *(text(row, (x, below), 13, class_="title", text_anchor="middle") for row in rows), class_="line",
     )
 
 

@@ -17,7 +17,7 @@ from collections import Counter
 from functools import lru_cache
 from xml.etree import ElementTree
 
-from biotwin.naming import printed_tag
+from biotwin.naming import is_tag, printed_tag
 from biotwin.plant.library import drawer
 from biotwin.quantity import si
 from biotwin.views.synoptic import symbols
@@ -125,10 +125,12 @@ def _around(d: Subject, name: str, node: Node) -> str:
     (x, y), half = node.at, node.size / 2
     said = marked(d.drawn.plate, "input")
     above = name in {d.drawn.roles.get(field) for field, a in said.items() if a.get("data-name") == "above"}
-    rows = [] if above else wrapped(d.plain_title(name), node.breadth, 11)[:1]
+    lines = [(printed_tag(name), "equipment-tag")] if is_tag(name) else []
+    if not (above and lines):
+        lines += [(row, "title") for row in wrapped(d.plain_title(name), node.breadth, 11)[:1]]
+    first = y - half - 4 if above else y + half + 15
     return element(
         "g", symbol(d, name, node.at, size=node.size),
-        text(printed_tag(name), (x, y - half - 4 if above else y + half + 15), 11, class_="equipment-tag",
-             text_anchor="middle"),
-        *(text(row, (x, y + half + 28), 11, class_="title", text_anchor="middle") for row in rows), class_="line",
+        *(text(words, (x, first + 13 * n), 11, class_=kind, text_anchor="middle")
+          for n, (words, kind) in enumerate(lines)), class_="line",
     )
