@@ -1,11 +1,12 @@
 /** uPlot with our looks: pens by colour and dash, each quantity on its own scale, facts marked, one cursor for all charts. */
-import uPlot from "uplot";
+import type uPlot from "uplot";
 import type { Limit } from "../protocol";
 import { decimal, toShown, type Language } from "../show/format";
-import { tickLabel, ticks } from "../show/ticks";
+import { digitsFor, tickLabel, ticks } from "../show/ticks";
 import { DASHES, type Pen, type Plot } from "../state/pens";
 import type { History, Span } from "../wire/history";
 import { css, drawBands } from "./bands";
+import { clipped, Surface } from "./surface";
 
 export interface Mark {
   readonly time: number;
@@ -38,53 +39,36 @@ export const penColour = (i: number): string => css(`--pen-${(i % DASHES.length)
 const NEAR = 0.35;
 
 export class Chart {
-  #plot: uPlot | undefined;
   #picture: ChartPicture | undefined;
-  #shape = "";
-  #reports: ChartReports;
-  #host: HTMLElement;
-  #language: Language;
+  readonly #surface: Surface;
+  readonly #reports: ChartReports;
+  readonly #language: Language;
   #drag: { readonly x: number } | undefined;
 
   constructor(host: HTMLElement, language: Language, reports: ChartReports) {
-    this.#host = host;
+    this.#surface = new Surface(host);
     this.#language = language;
     this.#reports = reports;
   }
 
   destroy(): void {
-    this.#plot?.destroy();
-    this.#plot = undefined;
-    this.#shape = "";
+    this.#surface.destroy();
   }
 
   /** Time under a pixel offset from the left of the plotting area. */
   timeAt(x: number): number {
-    return this.#plot?.posToVal(x, "x") ?? 0;
+    return this.#surface.plot?.posToVal(x, "x") ?? 0;
   }
 
   show(picture: ChartPicture): void {
     const same = this.#picture?.plot === picture.plot && this.#picture.active === picture.active && this.#picture.at === picture.at && this.#picture.golden === picture.golden && this.#picture.limits.length === picture.limits.length && this.#picture.marks.length === picture.marks.length;
     this.#picture = picture;
-    const [width, height] = [this.#host.clientWidth, this.#host.clientHeight];
-    if (width < 40 || height < 40) return;
-    const shape = `${picture.pens.map((pen) => pen.run + pen.address).join()}|${picture.active}|${document.documentElement.dataset.theme ?? ""}${matchMedia("(prefers-color-scheme: dark)").matches}`;
-    const data = [picture.plot.time, ...picture.plot.columns] as uPlot.AlignedData;
-    if (!this.#plot || shape !== this.#shape) {
-      this.destroy();
-      this.#shape = shape;
-      this.#plot = new uPlot(this.#options(picture, width, height), data, this.#host);
-      this.#gestures(this.#plot.over);
-      return;
-    }
-    const sized = this.#plot.width === width && this.#plot.height === height;
-    if (same && sized) return;
-    if (!sized) this.#plot.setSize({ width, height });
-    this.#plot.setData(data, false);
-    this.#plot.batch(() => {
-      this.#plot!.setScale("x", { min: picture.span.from, max: picture.span.to });
+    const anew = this.#surface.show({
+      shape: `${picture.pens.map((pen) => pen.run + pen.address).join()}|${picture.active}`,
+      data: [picture.plot.time, ...picture.plot.columns] as uPlot.AlignedData, view: [picture.span.from, picture.span.to], same,
+      options: (width, height) => this.#options(picture, width, height),
     });
-    this.#plot.redraw(true, true);
+    if (anew) this.#gestures(this.#surface.plot!.over);
   }
 
   #options(picture: ChartPicture, width: number, height: number): uPlot.Options {
@@ -149,22 +133,19 @@ export class Chart {
   #envelopes(u: uPlot): void {
     const { plot, pens, active } = this.#picture!;
     const { ctx } = u;
-    ctx.save();
-    ctx.beginPath();
-    ctx.rect(u.bbox.left, u.bbox.top, u.bbox.width, u.bbox.height);
-    ctx.clip();
-    pens.forEach((pen, k) => {
-      ctx.globalAlpha = k === active ? 0.2 : 0.09;
-      const [low, high] = [plot.low[k]!, plot.high[k]!];
-      const known = plot.time.map((_, i) => i).filter((i) => low[i] !== null && high[i] !== null);
-      const at = (i: number, y: number): [number, number] => [u.valToPos(plot.time[i]!, "x", true), u.valToPos(y, pen.scale, true)];
-      ctx.fillStyle = penColour(k);
-      ctx.beginPath();
-      for (const i of known) ctx.lineTo(...at(i, high[i]!));
-      for (const i of known.reverse()) ctx.lineTo(...at(i, low[i]!));
-      ctx.fill();
+    clipped(u, () => {
+      pens.forEach((pen, k) => {
+        ctx.globalAlpha = k === active ? 0.2 : 0.09;
+        const [low, high] = [plot.low[k]!, plot.high[k]!];
+        const known = plot.time.map((_, i) => i).filter((i) => low[i] !== null && high[i] !== null);
+        const at = (i: number, y: number): [number, number] => [u.valToPos(plot.time[i]!, "x", true), u.valToPos(y, pen.scale, true)];
+        ctx.fillStyle = penColour(k);
+        ctx.beginPath();
+        for (const i of known) ctx.lineTo(...at(i, high[i]!));
+        for (const i of known.reverse()) ctx.lineTo(...at(i, low[i]!));
+        ctx.fill();
+      });
     });
-    ctx.restore();
   }
 
   #bands(u: uPlot): void {
@@ -235,12 +216,6 @@ export class Chart {
     });
     for (const kind of ["pointerup", "pointercancel"] as const) over.addEventListener(kind, () => { this.#drag = undefined; });
   }
-}
-
-function digitsFor(values: readonly (number | null)[]): number {
-  const known = values.filter((one): one is number => one !== null);
-  const step = known.length > 1 ? Math.abs(known[1]! - known[0]!) : 1;
-  return step >= 1 || step === 0 ? 0 : Math.min(4, Math.ceil(-Math.log10(step) - 1e-9));
 }
 
 /** Alarms a triangle, actions a disc, samples a square, phases a flag: at the top edge, told apart without colour. */

@@ -1,9 +1,11 @@
 /** uPlot as the trade draws curves: several axes, phases as blocks along the top, what was kept shaded, earlier cycles behind. */
-import uPlot from "uplot";
+import type uPlot from "uplot";
 import type { Axis } from "../protocol";
 import { decimal, type Language } from "../show/format";
+import { digitsFor } from "../show/ticks";
 import { DASHES, type Cells } from "../state/pens";
 import { css } from "./bands";
+import { clipped, Surface } from "./surface";
 
 export interface DrawnCurve {
   readonly title: string;
@@ -63,50 +65,32 @@ export function steps(from: number, to: number, width: number, room: number): nu
   return found;
 }
 
-const decimals = (values: readonly number[]): number => {
-  const step = values.length > 1 ? Math.abs(values[1]! - values[0]!) : 1;
-  return step >= 1 ? 0 : Math.min(3, Math.ceil(-Math.log10(step) - 1e-9));
-};
-
 export class CurvesPlot {
-  #plot: uPlot | undefined;
   #picture: CurvesPicture | undefined;
-  #shape = "";
+  readonly #surface: Surface;
   readonly #host: HTMLElement;
   readonly #language: Language;
   readonly #reports: CurvesReports;
 
   constructor(host: HTMLElement, language: Language, reports: CurvesReports) {
+    this.#surface = new Surface(host);
     this.#host = host;
     this.#language = language;
     this.#reports = reports;
   }
 
   destroy(): void {
-    this.#plot?.destroy();
-    this.#plot = undefined;
-    this.#shape = "";
+    this.#surface.destroy();
   }
 
   show(picture: CurvesPicture): void {
     const same = this.#picture === picture;
     this.#picture = picture;
-    const [width, height] = [this.#host.clientWidth, this.#host.clientHeight];
-    if (width < 40 || height < 40) return;
-    const shape = `${picture.curves.length} ${picture.compact} ${width < 500} ${document.documentElement.dataset.theme ?? ""}${matchMedia("(prefers-color-scheme: dark)").matches}`;
-    const data = [picture.x, ...picture.curves.map(({ y }) => y)] as uPlot.AlignedData;
-    if (!this.#plot || shape !== this.#shape) {
-      this.destroy();
-      this.#shape = shape;
-      this.#plot = new uPlot(this.#options(picture, width, height), data, this.#host);
-      return;
-    }
-    const sized = this.#plot.width === width && this.#plot.height === height;
-    if (same && sized) return;
-    if (!sized) this.#plot.setSize({ width, height });
-    this.#plot.setData(data, false);
-    this.#plot.batch(() => { this.#plot!.setScale("x", { min: picture.view[0], max: picture.view[1] }); });
-    this.#plot.redraw(true, true);
+    this.#surface.show({
+      shape: `${picture.curves.length} ${picture.compact} ${this.#host.clientWidth < 500}`,
+      data: [picture.x, ...picture.curves.map(({ y }) => y)] as uPlot.AlignedData, view: picture.view, same,
+      options: (width, height) => this.#options(picture, width, height),
+    });
   }
 
   #options(picture: CurvesPicture, width: number, height: number): uPlot.Options {
@@ -135,7 +119,7 @@ export class CurvesPlot {
       splits: (u, _a, from, to) => steps(from / each, to / each, u.bbox.width / devicePixelRatio, 64).map((one) => one * each),
       values: (_u, values) => {
         const shown = values.map((one) => one / each);
-        return shown.map((one, i) => `${decimal(one, decimals(shown), this.#language)}${i === shown.length - 1 ? `\u202f${title}` : ""}`);
+        return shown.map((one, i) => `${decimal(one, digitsFor(shown), this.#language)}${i === shown.length - 1 ? `\u202f${title}` : ""}`);
       },
     }));
   }
@@ -150,7 +134,7 @@ export class CurvesPlot {
         grid: { show: k === 0, stroke: css("--line"), width: 1 }, ticks: { show: true, stroke: ink, width: 1, size: 3 }, border: { show: true, stroke: ink, width: 1 },
         ...(picture.compact ? {} : { label, labelFont: font, labelSize: narrow ? 14 : 17, labelGap: 0 }),
         splits: (u, _a, from, to) => steps(from, to, u.bbox.height / devicePixelRatio, 34),
-        values: (_u, values) => values.map((one) => decimal(one, decimals(values), this.#language)),
+        values: (_u, values) => values.map((one) => decimal(one, digitsFor(values), this.#language)),
       };
     });
   }
@@ -284,15 +268,6 @@ export class CurvesPlot {
     }
     ctx.restore();
   }
-}
-
-function clipped(u: uPlot, draw: () => void): void {
-  u.ctx.save();
-  u.ctx.beginPath();
-  u.ctx.rect(u.bbox.left, u.bbox.top, u.bbox.width, u.bbox.height);
-  u.ctx.clip();
-  draw();
-  u.ctx.restore();
 }
 
 /** The words, or their beginning, or nothing, in so much room. */

@@ -22,3 +22,10 @@ export function tickLabel(at: number, span: number, language: Language): string 
   const minutes = `${String(Math.floor((at % DAY) / HOUR)).padStart(2, "0")}:${String(Math.floor((at % HOUR) / MINUTE)).padStart(2, "0")}`;
   return span > 3 * DAY ? `${dayLetter(language)}${day} ${minutes}` : minutes;
 }
+
+/** Decimals that tell neighbours on an axis apart. */
+export function digitsFor(values: readonly (number | null)[]): number {
+  const known = values.filter((one): one is number => one !== null);
+  const step = known.length > 1 ? Math.abs(known[1]! - known[0]!) : 1;
+  return step >= 1 || step === 0 ? 0 : Math.min(4, Math.ceil(-Math.log10(step) - 1e-9));
+}
