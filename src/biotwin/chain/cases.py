@@ -30,13 +30,16 @@ PROSE = ("brief", "debrief")
 
 @dataclass(frozen=True, eq=False)
 class ChainCase:
-    """A case, compiled. ``stations``: those that are otherwise; ``digest``: of the chain and all that it changes."""
+    """A case, compiled. ``stations``: those that are otherwise; ``digest``: of the chain and all that it changes;
+    ``earlier``: ms by which the lot before was begun sooner, None: as usual.
+    """
 
     slug: str
     digest: str
     folder: Path
     description: CaseDescription
     stations: dict[str, Station]
+    earlier: int | None = None
 
     def text(self, name: str, language: str) -> str:
         """The Markdown of ``brief`` or ``debrief``."""
@@ -57,7 +60,9 @@ def load_case(chain: Chain, slug: str) -> ChainCase:
 
 
 def next_station(chain: Chain, lot: Lot) -> Station:
-    """The station that the lot comes to now, as its case has it."""
+    """The station that the lot comes to now, as its case has it: what befalls a station befalls it once."""
+    if lot.goes_again:
+        return chain.stations[lot.legs[-1].station]
     station = chain.stations[chain.order[len(lot.legs)]]
     return load_case(chain, lot.case).stations.get(station.slug, station) if lot.case else station
 
@@ -80,7 +85,12 @@ def _compiled(chain: Chain, source: Source) -> ChainCase:
             raise UnknownName(f"{chain.slug} has no station {name!r}.", where=source.where("stops", number),
                               next_step=known((*chain.order, RELEASE)))
     changed = [slug for slug in chain.order if slug in {*d.scenarios, *d.pilots, *d.waits}]
-    if not changed:
+    others = [slug for slug in case_slugs(chain) if slug != d.slug]
+    if d.former is not None and d.former.case and d.former.case not in others:
+        raise UnknownName(f"{chain.slug} has no other case {d.former.case!r}.", where=source.where("former", "case"),
+                          next_step=known(others))
+    earlier = d.former.earlier if d.former is not None else ""
+    if not changed and not d.former:
         raise DescriptionError("nothing is otherwise than in any lot.", where=source.where("stops"))
     for name in changed:
         if name in d.stops:
@@ -95,7 +105,9 @@ def _compiled(chain: Chain, source: Source) -> ChainCase:
     text = chain.digest.encode() + (folder / "case.yaml").read_bytes()
     for station in stations.values():
         text += station.scenario.digest.encode()
-    return ChainCase(d.slug, hashlib.blake2b(text, digest_size=16).hexdigest(), folder, d, stations)
+    text += load_case(chain, d.former.case).digest.encode() if d.former is not None and d.former.case else b""
+    return ChainCase(d.slug, hashlib.blake2b(text, digest_size=16).hexdigest(), folder, d, stations,
+                     round(si(earlier, "s", where=source.where("former", "earlier")) * 1000) if earlier else None)
 
 
 def _known_stations(chain: Chain, source: Source, field: str, named: Mapping[str, object]) -> None:

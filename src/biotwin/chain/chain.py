@@ -18,6 +18,15 @@ from biotwin.session.library import content_folder, load_scenario, scenario_slug
 from biotwin.session.scenario import Scenario
 
 
+@dataclass(frozen=True)
+class Pooling:
+    """What of another lot may come in: at most so many portions (m3), of one that was begun ``earlier`` (ms)."""
+
+    portion: float
+    most: int
+    earlier: int
+
+
 @dataclass(frozen=True, eq=False)
 class Station:
     """``takes`` in m3, or in containers where the plant receives those; None: all. Times in ms, temperature in K."""
@@ -31,6 +40,7 @@ class Station:
     wait: int
     wait_limit: int
     stores_at: float
+    pools: Pooling | None = None
     pilot: str = "wins"
     """Who flies it when nobody sits there."""
 
@@ -127,11 +137,20 @@ def _station(source: Source, slug: str, d: StationDescription, root: Path) -> St
     nothing_of_its_own(scenario, handover, source.where(*place, "scenario"))
     counted = isinstance(d.takes, (int, float))
     takes = None if d.takes is None else si(d.takes, "1" if counted else "m^3", where=source.where(*place, "takes"))
+    if d.pools is not None and (takes is None or counted):
+        raise DescriptionError("only a station that takes a volume pools lots.", where=source.where(*place, "pools"))
     return Station(
         slug, d, scenario, handover, takes, counted, _ms(source, d.wait, *place, "wait"),
         _ms(source, d.wait_limit, *place, "wait_limit"),
-        si(d.stores_at, "K", where=source.where(*place, "stores_at")),
+        si(d.stores_at, "K", where=source.where(*place, "stores_at")), _pooling(source, d, *place),
     )
+
+
+def _pooling(source: Source, d: StationDescription, *place: str) -> Pooling | None:
+    if d.pools is None:
+        return None
+    portion = si(d.pools.portion, "m^3", where=source.where(*place, "pools", "portion"))
+    return Pooling(portion, d.pools.most, _ms(source, d.pools.earlier, *place, "pools", "earlier"))
 
 
 def nothing_of_its_own(scenario: Scenario, handover: Handover, where: str) -> None:

@@ -12,12 +12,21 @@ from biotwin.plant.description import Described, Quantity, Slug, Text
 from biotwin.session.scenario_description import QuestionDescription, ScriptedInput
 
 
+class PoolingDescription(Described, frozen=True, kw_only=True):
+    """Material of the lot before, begun so much ``earlier``, may be pooled in, ``most`` portions at most."""
+
+    portion: Quantity
+    most: Annotated[int, msgspec.Meta(ge=1)]
+    earlier: Quantity
+
+
 class StationDescription(Described, frozen=True, kw_only=True):
     """A step of the lot. Its unit is the plant of ``scenario``, whose pilot ``wins`` is the autopilot.
 
     ``takes``: at most so much (volume, or number of containers) goes in, the rest is put into store. ``wait``: the
     usual time between the step before and this one; beyond ``wait_limit`` the lot goes on with a deviation only.
-    ``stores_at``: temperature of the wait. ``sampled_as``: what the laboratory takes after this step.
+    ``stores_at``: temperature of the wait. ``sampled_as``: what the laboratory takes after this step. ``pools``: what
+    the lot before left in store here may come in too.
     """
 
     title: Text
@@ -28,6 +37,7 @@ class StationDescription(Described, frozen=True, kw_only=True):
     wait_limit: Quantity = "24 h"
     stores_at: Quantity = "20 degC"
     sampled_as: str = ""
+    pools: PoolingDescription | None = None
 
 
 class PatientsDescription(Described, frozen=True, kw_only=True):
@@ -64,13 +74,21 @@ class ChainDescription(Described, frozen=True, kw_only=True):
     release: ReleaseDescription | None = None
 
 
+class FormerDescription(Described, frozen=True, kw_only=True):
+    """The lot before: the ``case`` that befell it (empty: none), begun so much ``earlier`` (empty: as usual)."""
+
+    case: Slug = ""
+    earlier: Quantity = ""
+
+
 class CaseDescription(Described, frozen=True, kw_only=True):
     """A lot to which something happens: causes at stations of ``scenarios``, ``pilots``, ``waits``; the trainee at
     ``stops``, where the effect is met.
 
     ``scenarios``: another scenario of a station's plant, or of one that is based on it. ``pilots``: who flew a station,
     ``nothing`` where a scenario is named and no pilot. ``waits``: how long the lot waited before it. ``saves``: what
-    somebody at a stop does who notices in time. ``quiz`` is asked when the lot is through.
+    somebody at a stop does who notices in time. ``former``: what is otherwise with the lot before this one, of which
+    some may be pooled in. ``quiz`` is asked when the lot is through.
     """
 
     schema: Annotated[int, msgspec.Meta(ge=1, le=1)]
@@ -83,4 +101,5 @@ class CaseDescription(Described, frozen=True, kw_only=True):
     waits: dict[Slug, Quantity] = {}
     stops: Annotated[list[Slug], msgspec.Meta(min_length=1)]
     saves: dict[Slug, list[ScriptedInput]] = {}
+    former: FormerDescription | None = None
     quiz: dict[Slug, QuestionDescription] = {}

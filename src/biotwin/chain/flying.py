@@ -15,10 +15,11 @@ import msgspec
 from biotwin.chain.cases import load_case, next_station, saving_entries
 from biotwin.chain.chain import Chain, Station
 from biotwin.chain.holding import held
-from biotwin.chain.lot import Leg, Lot
+from biotwin.chain.lot import Leg, Lot, passage
 from biotwin.chain.releasing import RELEASE, due, released
+from biotwin.chain.reprocessing import decided, offered
 from biotwin.errors import UnknownName, known
-from biotwin.materials import NOTHING, Material, part
+from biotwin.materials import NOTHING, Material, part, pooled
 from biotwin.plant.plant import Plant
 from biotwin.release import Record, records_of, results_owed
 from biotwin.session.facts import Fact
@@ -36,7 +37,9 @@ the limit lies beyond them, such as a shelf life, the lot may wait to its last p
 
 @dataclass(frozen=True)
 class Waiting:
-    """What stands before a station. ``scenario``: as this lot meets it; ``begins`` and ``waited`` in ms."""
+    """What stands before a station. ``scenario``: as this lot meets it; ``begins`` and ``waited`` in ms; ``again``:
+    whether it went through before; ``pooled``: what of ``received`` is from another lot.
+    """
 
     station: Station
     scenario: Scenario
@@ -45,6 +48,15 @@ class Waiting:
     waited: int
     received: Material
     stored: Material
+    again: bool = False
+    pooled: Material = NOTHING
+    at_risk: bool = False
+    """Whether quality has not decided by now about the lot that is pooled in."""
+
+    @property
+    def name(self) -> str:
+        """Of this passage."""
+        return passage(self.station.slug, self.again)
 
 
 def begun(chain: Chain, seed: int, case: str = "") -> Lot:
@@ -57,15 +69,19 @@ def waiting(chain: Chain, lot: Lot, *, wait: int | None = None) -> Waiting | Non
     """What the next station receives after ``wait`` ms (None: as was chosen, else as planned), or None: the lot has
     been through all, waits for its release, or was not certified.
     """
-    if len(lot.legs) == len(chain.stations) or due(chain, lot) or lot.refused:
+    again = lot.goes_again
+    if (len(lot.legs) == len(chain.stations) and not again) or due(chain, lot) or lot.refused:
         return None
     station = next_station(chain, lot)
-    waited = lot.waits.get(station.slug, station.wait) if wait is None else max(0, wait)
+    name = passage(station.slug, again)
+    waited = lot.waits.get(name, station.wait) if wait is None else max(0, wait)
     material = held(lot.material, waited / 1000.0, station.stores_at)
-    share = _share(station, material)
-    received, stored = part(material, share), part(material, 1.0 - share)
-    return Waiting(station, station.handover.received(station.scenario, received), leg_seed(lot, station.slug),
-                   lot.time + waited, waited, received, stored if share < 1.0 else NOTHING)
+    added = held(_drawn(station, lot), waited / 1000.0, station.stores_at)
+    share = _share(station, material, added)
+    received, stored = pooled(part(material, share), added), part(material, 1.0 - share)
+    return Waiting(station, station.handover.received(station.scenario, received), leg_seed(lot, name),
+                   lot.time + waited, waited, received, stored if share < 1.0 else NOTHING, again, added,
+                   added.volume > 0.0 and lot.store is not None and not lot.store.known(lot.time + waited))
 
 
 def holds(chain: Chain, lot: Lot) -> dict[str, int]:
@@ -84,22 +100,30 @@ def kept_waiting(chain: Chain, lot: Lot, hold: str) -> Lot:
     offered = holds(chain, lot)
     if hold not in offered:
         raise UnknownName(f"the lot cannot wait {hold!r}.", next_step=known(offered))
-    here = chain.order[len(lot.legs)]
+    here = passage(next_station(chain, lot).slug, lot.goes_again)
     waits = {name: time for name, time in lot.waits.items() if name != here}
     return msgspec.structs.replace(lot, waits=waits if hold == "planned" else waits | {here: offered[hold]})
 
 
-def _share(station: Station, material: Material) -> float:
-    """Which part of the material goes in."""
+def _drawn(station: Station, lot: Lot) -> Material:
+    """What comes in from the store of another lot."""
+    portions = lot.portions.get(station.slug, 0)
+    if not portions or station.pools is None or lot.store is None or lot.goes_again:
+        return NOTHING
+    return part(lot.store.material, min(1.0, portions * station.pools.portion / lot.store.material.volume))
+
+
+def _share(station: Station, material: Material, added: Material) -> float:
+    """Which part of the lot's own material goes in, beside what is added."""
     whole = material.containers if station.takes_containers else material.volume
-    if station.takes is None or whole <= station.takes:
+    if station.takes is None or whole <= station.takes - added.volume:
         return 1.0
-    return station.takes / whole
+    return max(0.0, station.takes - added.volume) / whole
 
 
-def leg_seed(lot: Lot, station: str) -> int:
-    """The seed of a leg, from the lot's."""
-    return int.from_bytes(hashlib.blake2b(f"{lot.seed}/{station}".encode(), digest_size=16).digest(), "big")
+def leg_seed(lot: Lot, name: str) -> int:
+    """The seed of a passage, from the lot's."""
+    return int.from_bytes(hashlib.blake2b(f"{lot.seed}/{name}".encode(), digest_size=16).digest(), "big")
 
 
 def flown(ahead: Waiting, entries: Sequence[Entry], *, how: str) -> Leg:
@@ -120,21 +144,26 @@ def leg_of(ahead: Waiting, flight: Flight, facts: Sequence[Fact], *, how: str) -
     slug = ahead.station.slug
     records, wrong = records_of(facts, slug, ahead.begins, priorities(ahead.scenario.plant))
     under_way = (result for due in flight.state.desk.due for result in due.results)
-    records = (*_too_long(ahead), *records, *results_owed(under_way, slug, ahead.begins))
+    records = (*_beforehand(ahead), *records, *results_owed(under_way, slug, ahead.begins))
     return Leg(
         station=ahead.station.slug, how=how, scenario=ahead.scenario.slug, seed=f"{ahead.seed:032x}",
         begins=ahead.begins, waited=ahead.waited, duration=flight.time, received=ahead.received,
         delivered=given.material, stored=ahead.stored, losses=given.losses, reports=given.reports, records=records,
-        malfunctions=wrong, digest=flight.digest().hex(),
+        malfunctions=wrong, digest=flight.digest().hex(), again=ahead.again, pooled=ahead.pooled,
     )
 
 
-def _too_long(ahead: Waiting) -> tuple[Record, ...]:
-    """What the batch record says of a wait beyond its limit."""
-    if ahead.waited <= ahead.station.wait_limit:
-        return ()
-    beyond = ahead.waited - ahead.station.wait_limit
-    return (Record(ahead.begins, ahead.station.slug, "hold_exceeded", "hold", ahead.waited / 1000.0, beyond),)
+def _beforehand(ahead: Waiting) -> tuple[Record, ...]:
+    """What the batch record says before the leg begins: a wait beyond its limit, a step done again, a lot pooled in."""
+    slug, found = ahead.station.slug, []
+    if ahead.waited > ahead.station.wait_limit:
+        beyond = ahead.waited - ahead.station.wait_limit
+        found.append(Record(ahead.begins, slug, "hold_exceeded", "hold", ahead.waited / 1000.0, beyond))
+    if ahead.again:
+        found.append(Record(ahead.begins, slug, "step_repeated", slug))
+    if ahead.at_risk:
+        found.append(Record(ahead.begins, slug, "pooled_undecided", slug, ahead.pooled.volume))
+    return tuple(found)
 
 
 def priorities(plant: Plant) -> dict[str, dict[str, float | str | bool]]:
@@ -143,8 +172,10 @@ def priorities(plant: Plant) -> dict[str, dict[str, float | str | bool]]:
 
 
 def joined(lot: Lot, leg: Leg) -> Lot:
-    """The lot with one leg more."""
-    return msgspec.structs.replace(lot, legs=(*lot.legs, leg))
+    """The lot with one leg more; one that is flown again takes the place of the first."""
+    if not leg.again:
+        return msgspec.structs.replace(lot, legs=(*lot.legs, leg))
+    return msgspec.structs.replace(lot, legs=(*lot.legs[:-1], leg), first=(*lot.first, lot.legs[-1]))
 
 
 def autopilot(
@@ -157,8 +188,9 @@ def autopilot(
         if due(chain, lot) and until != RELEASE:
             told(RELEASE)
             lot = released(chain, lot)
+        lot = decided(lot, True) if offered(chain, lot) else lot
         ahead = waiting(chain, lot)
-        if ahead is None or ahead.station.slug == until:
+        if ahead is None or ahead.name == until:
             return lot
         told(ahead.station.slug)
         saves = saving_entries(chain, lot, ahead.station.slug) if saving else None

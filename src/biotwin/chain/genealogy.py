@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import msgspec
 
-from biotwin.chain.lot import Lot
-from biotwin.materials import Material
+from biotwin.chain.lot import Leg, Lot, Release
+from biotwin.chain.releasing import RELEASE
+from biotwin.materials import Material, part
 
 
 class Container(msgspec.Struct, frozen=True):
-    """``kind``: ``bank``, ``product`` (it went on), ``stored`` or ``lost``; ``place``: of what was lost, where."""
+    """``kind``: ``bank``, ``product`` (it went on), ``stored``, ``lost`` or ``pooled`` (it came from another lot).
+    ``place``: of what was lost, where; of what came in, the name of its lot.
+    """
 
     name: str
     kind: str
@@ -37,7 +40,10 @@ class Genealogy(msgspec.Struct, frozen=True):
 
     def ancestors(self, name: str) -> tuple[str, ...]:
         """Back from a container to the bank, nearest first."""
-        return self._walk({p.target: (p.source,) for p in self.passages}, name)
+        before: dict[str, tuple[str, ...]] = {}
+        for p in self.passages:
+            before[p.target] = (*before.get(p.target, ()), p.source)
+        return self._walk(before, name)
 
     def descendants(self, name: str) -> tuple[str, ...]:
         """Forward from a container to all that holds anything of it."""
@@ -59,21 +65,42 @@ class Genealogy(msgspec.Struct, frozen=True):
 
 
 def genealogy(lot: Lot) -> Genealogy:
-    """The graph of a lot as far as it has come."""
+    """The graph of a lot as far as it has come: passages in the order of time, those that were done again included."""
     containers = [Container("bank", "bank", "", lot.begins)]
     passages: list[Passage] = []
+    sorted_out = lot.release if lot.release is not None and lot.release.kept < 1.0 else None
     here = "bank"
-    for leg in lot.legs:
-        if any(leg.stored):
-            store = f"{leg.station}/stored"
-            containers.append(Container(store, "stored", leg.station, leg.stored))
-            passages.append(Passage(here, store, leg.station))
-        product = f"{leg.station}/product"
-        containers.append(Container(product, "product", leg.station, leg.delivered))
-        passages.append(Passage(here, product, leg.station, leg.digest))
-        for place, material in leg.losses.items():
-            lost = f"{leg.station}/{place}"
-            containers.append(Container(lost, "lost", leg.station, material, place))
-            passages.append(Passage(here, lost, leg.station, leg.digest))
-        here = product
+    for leg in lot.passages:
+        if sorted_out is not None and leg.begins >= sorted_out.ends:
+            here, sorted_out = _inspected(sorted_out, here, containers, passages), None
+        here = _flown(lot, leg, here, containers, passages)
+    if sorted_out is not None:
+        _inspected(sorted_out, here, containers, passages)
     return Genealogy(tuple(containers), tuple(passages))
+
+
+def _flown(lot: Lot, leg: Leg, here: str, containers: list[Container], passages: list[Passage]) -> str:
+    """What a leg made of what was ``here``; the name of what went on."""
+    product = f"{leg.name}/product"
+    if any(leg.stored):
+        containers.append(Container(f"{leg.name}/stored", "stored", leg.station, leg.stored))
+        passages.append(Passage(here, f"{leg.name}/stored", leg.station))
+    if lot.store is not None and any(leg.pooled):
+        containers.append(Container(f"{leg.name}/pooled", "pooled", leg.station, leg.pooled, lot.store.lot))
+        passages.append(Passage(f"{leg.name}/pooled", product, leg.station, lot.store.digest))
+    containers.append(Container(product, "product", leg.station, leg.delivered))
+    passages.append(Passage(here, product, leg.station, leg.digest))
+    for place, material in leg.losses.items():
+        containers.append(Container(f"{leg.name}/{place}", "lost", leg.station, material, place))
+        passages.append(Passage(here, f"{leg.name}/{place}", leg.station, leg.digest))
+    return product
+
+
+def _inspected(release: Release, here: str, containers: list[Container], passages: list[Passage]) -> str:
+    """What quality's second inspection kept of the containers that were ``here``, and what it took out."""
+    whole = next(one.material for one in containers if one.name == here)
+    containers.append(Container(f"{RELEASE}/product", "product", RELEASE, part(whole, release.kept)))
+    out = Container(f"{RELEASE}/out", "lost", RELEASE, part(whole, 1.0 - release.kept), release.state.reprocessed)
+    containers.append(out)
+    passages.extend(Passage(here, one.name, RELEASE) for one in containers[-2:])
+    return f"{RELEASE}/product"

@@ -12,8 +12,9 @@ from msgspec.structs import replace
 from biotwin.chain.cases import load_case
 from biotwin.chain.chain import Chain
 from biotwin.chain.flying import flown, joined, unattended_entries, waiting
-from biotwin.chain.lot import Leg, Lot
+from biotwin.chain.lot import Leg, Lot, passage
 from biotwin.chain.releasing import RELEASE, case_of, due, released
+from biotwin.chain.reprocessing import decided, offered
 from biotwin.materials import attribute, pooled
 from biotwin.materials.attributes import protein
 from biotwin.release import reveal
@@ -73,52 +74,60 @@ class Outcome(msgspec.Struct, frozen=True):
 
 def judged(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> Outcome:
     """The outcome of a lot that is through. ``journals``: of the legs that were flown by hand, by station."""
-    by_hand = [leg.station for leg in lot.legs if leg.how == "by_hand"]
-    stops = [leg.station for leg in lot.legs if leg.how == "by_hand" or leg.station in lot.waits]
+    by_hand = [leg.name for leg in lot.passages if leg.how == "by_hand"]
+    stops = [station for station in chain.order if station in touched(lot)]
     reference = result(chain, _undisturbed(chain, lot), None)
     effects = []
     for station in stops:
-        kept = {name: journals[name] for name in by_hand if name != station}
-        waits = {name: wait for name, wait in lot.waits.items() if name != station}
-        effects.append(Effect(station, result(chain, refly(chain, lot, kept, waits), reference)))
+        kept = {name: journals[name] for name in by_hand if name not in (station, passage(station, True))}
+        effects.append(Effect(station, result(chain, refly(chain, without(lot, station), kept), reference)))
     if lot.release is not None and lot.release.how == "by_hand":
         effects.append(Effect(RELEASE, result(chain, refly(chain, lot, journals), reference)))
     return Outcome(result(chain, lot, reference), reference, tuple(effects))
 
 
+def touched(lot: Lot) -> set[str]:
+    """The stations at which somebody did or decided something."""
+    waited = {leg.station for leg in lot.passages if leg.how == "by_hand" or leg.name in lot.waits}
+    return waited | set(lot.portions) | {station for station, again in lot.again.items() if not again}
+
+
+def without(lot: Lot, station: str) -> Lot:
+    """The lot with no decision of anybody about a station; its legs are as they are."""
+    names = (station, passage(station, True))
+    return replace(lot, waits={name: wait for name, wait in lot.waits.items() if name not in names},
+                   portions={name: count for name, count in lot.portions.items() if name != station},
+                   again={name: again for name, again in lot.again.items() if name != station})
+
+
 def _undisturbed(chain: Chain, lot: Lot) -> Lot:
     """The lot as the autopilot flies it when no case befalls it; all legs before the case are the lot's own."""
+    alone = replace(lot, waits={}, portions={}, again={})
     if not lot.case:
-        return refly(chain, lot, {}, {})
-    first = min(chain.order.index(name) for name in load_case(chain, lot.case).stations)
-    return refly(chain, replace(lot, digest=chain.digest, case="", legs=lot.legs[:first], release=None), {}, {})
+        return refly(chain, alone, {})
+    first = min((chain.order.index(name) for name in load_case(chain, lot.case).stations), default=len(chain.order))
+    return refly(chain, replace(alone, digest=chain.digest, case="", legs=lot.legs[:first]), {})
 
 
-def refly(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]],
-          waits: Mapping[str, int] | None = None) -> Lot:
-    """The lot again: stations in ``journals`` as they were flown by hand, the others by the autopilot; ``waits`` as in
-    a lot (None: its own).
-
-    Legs before the first difference are taken as they are: they would be equal to the bit.
+def refly(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> Lot:
+    """The lot again, with its decisions: passages in ``journals`` as they were flown by hand, the others by the
+    autopilot. A leg of the lot that would be flown as it was is taken as it is.
     """
-    again = replace(lot, legs=(), release=None, waits=dict(lot.waits if waits is None else waits))
-    for leg in lot.legs:
-        name = leg.station
-        other = (leg.how == "by_hand") != (name in journals) or again.waits.get(name) != lot.waits.get(name)
-        if other or due(chain, again):
-            break
-        again = joined(again, leg)
+    known = {leg.name: leg for leg in lot.passages}
+    again = replace(lot, legs=(), first=(), release=None)
     while True:
         if due(chain, again):
             again = released(chain, again)
+        again = decided(again, True) if offered(chain, again) else again
         ahead = waiting(chain, again)
         if ahead is None:
             return again
-        name = ahead.station.slug
-        entries = journals.get(name)
+        entries = journals.get(ahead.name)
         how = "autopilot" if entries is None else "by_hand"
-        script = unattended_entries(ahead) if entries is None else entries
-        again = joined(again, flown(ahead, script, how=how))
+        leg = known.get(ahead.name)
+        if leg is None or (leg.how, leg.begins, leg.received) != (how, ahead.begins, ahead.received):
+            leg = flown(ahead, unattended_entries(ahead) if entries is None else entries, how=how)
+        again = joined(again, leg)
 
 
 def result(chain: Chain, lot: Lot, reference: Result | None) -> Result:
@@ -137,7 +146,7 @@ def result(chain: Chain, lot: Lot, reference: Result | None) -> Result:
         days=days, containers=containers, doses=doses, waited=_waited(chain, late, missing),
         noted={name: attribute(name).value(arrived) for name in NOTED},
         reports={f"{leg.station}.{slug}": value for leg in lot.legs for slug, value in leg.reports.items()},
-        steps=tuple(_step(leg) for leg in lot.legs), passing=truth.passing if truth else 1.0,
+        steps=tuple(_step(leg) for leg in lot.passages), passing=truth.passing if truth else 1.0,
         unseen={item.name: item.truth for item in truth.unseen} if truth else {},
     )
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from biotwin.chain.chain import Chain
 from biotwin.chain.lot import Lot, Release
 from biotwin.errors import UnknownName
-from biotwin.release import Case, Entry, LotFile, Passage, State, filed, routine, step, unattended
+from biotwin.release import Case, Entry, LotFile, Parent, Passage, State, filed, routine, step, unattended
 
 RELEASE = "release"
 """The name of the place at which quality stands, beside the stations."""
@@ -18,32 +18,37 @@ RELEASE = "release"
 def due(chain: Chain, lot: Lot) -> bool:
     """Whether the lot stands before its release."""
     wanted = chain.description.release
-    if wanted is None or lot.release is not None:
+    if wanted is None or lot.release is not None or lot.goes_again:
         return False
     return len(lot.legs) == chain.order.index(wanted.before)
 
 
-def file_of(chain: Chain, lot: Lot) -> LotFile:
-    """What the units hand to quality. Raises ``UnknownName`` where the chain has no release."""
+def file_of(chain: Chain, lot: Lot, *, whole: bool = True) -> LotFile:
+    """What the units hand to quality; not ``whole``: a lot that is asked for no more than what it was sampled for so
+    far, such as drug substance in store. Raises ``UnknownName`` where the chain has no release.
+    """
     if chain.book is None:
         raise UnknownName(f"{chain.slug} has no release.")
     stages = {slug: station.description.sampled_as for slug, station in chain.stations.items()}
     passages = [Passage(leg.station, leg.begins, leg.ends, leg.delivered, leg.reports, leg.records, leg.malfunctions,
-                        stages[leg.station]) for leg in lot.legs]
-    scope = tuple(dict.fromkeys(stage for stage in stages.values() if stage))
-    return filed(chain.book, lot.seed, int(lot.seed, 16), passages, scope)
+                        stages[leg.station]) for leg in lot.passages]
+    gone_through = stages if whole else {leg.station: stages[leg.station] for leg in lot.legs}
+    scope = tuple(dict.fromkeys(stage for stage in gone_through.values() if stage))
+    pooled = lot.store is not None and any(leg.pooled.volume > 0.0 for leg in lot.legs)
+    parents = (Parent(lot.store.lot, lot.store.disposed, lot.store.outcome),) if lot.store and pooled else ()
+    return filed(chain.book, lot.seed, int(lot.seed, 16), passages, scope, parents)
 
 
-def case_of(chain: Chain, lot: Lot) -> Case:
+def case_of(chain: Chain, lot: Lot, *, whole: bool = True) -> Case:
     """The case that quality has before it. Raises ``UnknownName`` where the chain has no release."""
     if chain.book is None:
         raise UnknownName(f"{chain.slug} has no release.")
-    return Case(chain.book, file_of(chain, lot), int(lot.seed, 16))
+    return Case(chain.book, file_of(chain, lot, whole=whole), int(lot.seed, 16))
 
 
-def released(chain: Chain, lot: Lot, entries: Sequence[Entry] | None = None) -> Lot:
-    """The lot after its release: unattended, or as a journal says."""
-    case = case_of(chain, lot)
+def released(chain: Chain, lot: Lot, entries: Sequence[Entry] | None = None, *, whole: bool = True) -> Lot:
+    """The lot after its release: unattended, or as a journal says; ``whole`` as for its file."""
+    case = case_of(chain, lot, whole=whole)
     planned = routine(case, lot.time)
     if entries is None:
         done = unattended(case, planned.state)

@@ -8,9 +8,9 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from biotwin.chain import Leg
+    from biotwin.chain import Chain, Leg, Lot
 
-HEAD = f"{'station':<16}{'time':>9}{'waited':>9}{'volume in':>12}{'out':>10}{'protein in':>13}{'out':>11}{'yield':>8}"
+HEAD = f"{'station':<23}{'time':>9}{'waited':>9}{'volume in':>12}{'out':>10}{'protein in':>13}{'out':>11}{'yield':>8}"
 
 
 def add(commands: Any) -> None:
@@ -21,6 +21,7 @@ def add(commands: Any) -> None:
     p.add_argument("--case", default="", help="what happens to this lot (default: nothing)")
     p.add_argument("--saves", action="store_true", help="with somebody at the stops of the case who notices in time")
     p.add_argument("--until", default="", metavar="STATION", help="stop before this station")
+    p.add_argument("--pool", type=int, default=0, metavar="N", help="pool in N portions of the lot before")
     p.set_defaults(run=run)
 
 
@@ -33,10 +34,13 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.until:
         chain.station(arguments.until)
     start = perf_counter()
-    lot = autopilot(chain, begun(chain, arguments.seed, arguments.case), until=arguments.until,
-                    saving=arguments.saves, told=lambda station: print(f"{station} …", file=sys.stderr))
+    lot = begun(chain, arguments.seed, arguments.case)
+    if arguments.pool:
+        lot = _pooled(chain, lot, arguments.pool, arguments.saves)
+    lot = autopilot(chain, lot, until=arguments.until, saving=arguments.saves,
+                    told=lambda station: print(f"{station} …", file=sys.stderr))
     print(HEAD)
-    for leg in lot.legs:
+    for leg in lot.passages:
         print(_row(leg))
     if lot.release is not None:
         print(f"release: {lot.release.outcome} {lot.release.reason}".rstrip())
@@ -49,10 +53,21 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _pooled(chain: Chain, lot: Lot, portions: int, saving: bool) -> Lot:
+    """The lot up to the first station that pools lots, with so many portions chosen there."""
+    from biotwin.chain import autopilot, pooling, stocked
+
+    until = next((slug for slug, station in chain.stations.items() if station.pools is not None), "")
+    lot = stocked(chain, autopilot(chain, lot, until=until, saving=saving))
+    if lot.store is not None:
+        print(f"lot {lot.store.lot} in store: {lot.store.known(lot.time) or 'not decided yet'}", file=sys.stderr)
+    return pooling(chain, lot, portions)
+
+
 def _row(leg: Leg) -> str:
     from biotwin.materials.attributes import protein
 
     before, after = protein(leg.received), protein(leg.delivered)
     share = f"{100 * after / before:7.1f}%" if before > 0 else f"{'':>8}"
-    return (f"{leg.station:<16}{leg.duration / 3.6e6:8.1f}h{leg.waited / 3.6e6:8.1f}h{1e3 * leg.received.volume:11.3f}L"
+    return (f"{leg.name:<23}{leg.duration / 3.6e6:8.1f}h{leg.waited / 3.6e6:8.1f}h{1e3 * leg.received.volume:11.3f}L"
             f"{1e3 * leg.delivered.volume:9.2f}L{1e3 * before:12.3f}g{1e3 * after:10.3f}g{share}")

@@ -9,7 +9,16 @@ from biotwin.release.book import Book, SpecifiedTest, load_book
 from biotwin.release.disposition import Missing, missing
 from biotwin.release.facts import Fact
 from biotwin.release.filing import Passage, filed, results_owed
-from biotwin.release.lot import EnvironmentSample, IntegrityTest, LotFile, Malfunction, Record, Sample, records_of
+from biotwin.release.lot import (
+    EnvironmentSample,
+    IntegrityTest,
+    LotFile,
+    Malfunction,
+    Parent,
+    Record,
+    Sample,
+    records_of,
+)
 from biotwin.release.overview import Overview, overview
 from biotwin.release.reveal import Reveal, reveal
 from biotwin.release.state import Case, State
@@ -17,7 +26,7 @@ from biotwin.release.step import Entry, advance, begin, next_time, step
 
 __all__ = [
     "Book", "Case", "Entry", "EnvironmentSample", "Fact", "IntegrityTest", "LotFile", "Malfunction", "Missing",
-    "Overview", "Passage", "Record", "Reveal", "Sample", "SpecifiedTest", "State", "Unattended", "advance", "begin",
-    "filed", "load_book", "missing", "next_time", "overview", "records_of", "results_owed", "reveal", "routine", "step",
-    "unattended",
+    "Overview", "Parent", "Passage", "Record", "Reveal", "Sample", "SpecifiedTest", "State", "Unattended", "advance",
+    "begin", "filed", "load_book", "missing", "next_time", "overview", "records_of", "results_owed", "reveal",
+    "routine", "step", "unattended",
 ]

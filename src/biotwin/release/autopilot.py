@@ -21,7 +21,8 @@ MOST = 2000
 """Inputs at most: far beyond what a lot can ask for."""
 CAPA_TIME = 30 * 86_400_000
 """A CAPA is due a month after it was planned: a usual target (recalled)."""
-FATAL = frozenset({"oos_confirmed", "deviation_affects_lot", "integrity_failed", "clearance_short"})
+FATAL = frozenset({"oos_confirmed", "deviation_affects_lot", "integrity_failed", "clearance_short",
+                   "parent_refused"})
 """What no waiting mends: the lot is rejected."""
 
 
@@ -89,6 +90,7 @@ def _later(case: Case, state: State) -> int | None:
     times += [pull.ready for pull in awaited(case, state)]
     times += [line.time for line in case.file.records[max(0, state.records_read) :]]
     times += [line.time for line in case.file.environment[state.environment_read :]]
+    times += [parent.disposed for parent in case.file.parents]
     times += [s.taken for stage, s in case.file.samples.items() if stage in case.stages]
     return min((time for time in times if time > state.time), default=None)
 

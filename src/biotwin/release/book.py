@@ -230,6 +230,8 @@ def _check_specification(s: SpecificationDescription, source: Source) -> None:
         where = source.where("reprocessing", slug)
         if step.before is not None:
             _named(step.before, s.stages, "stage", where)
+        if step.station:
+            _named(step.integrity, s.integrity, "integrity test", where)
         for name in step.removes:
             _named(name, (*FIELDS, *STATES), "amount or true state", where)
         for name in step.tests:

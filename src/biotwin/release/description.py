@@ -135,14 +135,18 @@ class EnvironmentDescription(Described, frozen=True, kw_only=True):
 class ReprocessingDescription(Described, frozen=True, kw_only=True):
     """A step that one may wish to do again. ``before``: the stage at which it is too late, the lot goes back to it.
 
-    With ``removes`` it is done to the containers as they stand: that share of each kind of bad ones is found and goes,
-    with ``discards`` of all; it ``lasts``, and ``tests`` are done again on what is left.
+    With ``station`` the lot goes through that station of its chain once more, right behind it, where the test
+    ``integrity`` of what it went through failed or was not done. With ``removes`` it is done to the containers as they
+    stand: that share of each kind of bad ones is found and goes, with ``discards`` of all; it ``lasts``, and ``tests``
+    are done again on what is left.
     """
 
     title: Text
     filed: bool
     before: Slug | None = None
     why: Text
+    station: Slug = ""
+    integrity: str = ""
     stage: Slug = ""
     removes: dict[str, Share] = {}
     discards: Share = 0.0

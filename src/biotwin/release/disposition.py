@@ -68,7 +68,8 @@ def claims(case: Case) -> tuple[Claim, ...]:
 def _lost(case: Case, step: StepDescription) -> str:
     if step.unit not in case.file.units:
         return "not_run"
-    records = [record for record in case.file.records if record.unit == step.unit]
+    since = case.file.again.get(step.unit, 0)
+    records = [record for record in case.file.records if record.unit == step.unit and record.time >= since]
     tolerated = 1000.0 * si(step.tolerated, "s")
     if any(_ends(step, record) and record.duration >= tolerated for record in records):
         return "left_range"
@@ -135,6 +136,8 @@ def _proofs(case: Case, state: State) -> list[Missing]:
         outcome = integrity(case, slug)
         if needed.stage in case.stages and not outcome:
             found.append(Missing("integrity_missing" if outcome is None else "integrity_failed", slug))
+    found += [Missing("parent_open" if state.time < parent.disposed else "parent_refused", parent.lot)
+              for parent in case.file.parents if state.time < parent.disposed or parent.outcome != "certified"]
     found += _shelf(case, state)
     return found + [Missing("clearance_short", c.virus) for c in claims(case) if c.total < c.required - 1e-9]
 

@@ -16,7 +16,7 @@ from biotwin.randomness import stream_key, uniform
 from biotwin.release.book import Book
 from biotwin.release.chance import poisson
 from biotwin.release.description import FiledEnvironment, FiledIntegrity
-from biotwin.release.lot import EnvironmentSample, IntegrityTest, LotFile, Malfunction, Record, Sample
+from biotwin.release.lot import EnvironmentSample, IntegrityTest, LotFile, Malfunction, Parent, Record, Sample
 
 
 class Passage(msgspec.Struct, frozen=True):
@@ -34,13 +34,18 @@ class Passage(msgspec.Struct, frozen=True):
     sampled_as: str = ""
 
 
-def filed(book: Book, name: str, seed: int, passages: Sequence[Passage], scope: tuple[str, ...] = ()) -> LotFile:
-    """The file of the lot ``name``. A unit flown twice counts as flown last."""
+def filed(book: Book, name: str, seed: int, passages: Sequence[Passage], scope: tuple[str, ...] = (),
+          parents: tuple[Parent, ...] = ()) -> LotFile:
+    """The file of the lot ``name``, of passages in the order of time. A unit that was passed twice counts as it was
+    passed last; what was found the first time stays in the file.
+    """
     by_unit = {passage.unit: passage for passage in passages}
+    again = {p.unit: p.begins for p in by_unit.values() if any(q.unit == p.unit and q is not p for q in passages)}
     last = {p.sampled_as: p for p in passages if p.sampled_as in book.specification.stages}
     samples = {stage: Sample.of(p.delivered, p.ends, **_states(book, stage, by_unit)) for stage, p in last.items()}
-    tests = [done for test, rule in book.filing.integrity.items() if rule.unit in by_unit
-             for done in _integrity(test, rule, by_unit[rule.unit])]
+    tests = [replace(done, counts=done.counts and passage is by_unit[passage.unit])
+             for test, rule in book.filing.integrity.items()
+             for passage in passages if passage.unit == rule.unit for done in _integrity(test, rule, passage)]
     counts = [count for place, rule in book.filing.environment.items() if rule.unit in by_unit
               for count in _counts(place, rule, by_unit[rule.unit], stream_key(seed, f"{name}/environment/{place}"))]
     records = (record for passage in passages for record in passage.records)
@@ -48,7 +53,7 @@ def filed(book: Book, name: str, seed: int, passages: Sequence[Passage], scope: 
         name, samples, tuple(sorted(records, key=lambda r: r.time)),
         tuple(sorted(tests, key=lambda t: t.time)),
         tuple(sorted(counts, key=lambda c: c.time)), tuple(by_unit),
-        tuple(wrong for passage in passages for wrong in passage.malfunctions), scope)
+        tuple(wrong for passage in passages for wrong in passage.malfunctions), scope, again, parents)
 
 
 def _states(book: Book, stage: str, by_unit: dict[str, Passage]) -> dict[str, float]:

@@ -83,11 +83,20 @@ class Malfunction(msgspec.Struct, frozen=True):
     malfunction: str
 
 
+class Parent(msgspec.Struct, frozen=True):
+    """Another lot of which some was pooled into this one; quality decides about it at ``disposed`` (ms of this lot)."""
+
+    lot: str
+    disposed: int
+    outcome: str
+
+
 class LotFile(msgspec.Struct, frozen=True):
     """See the module. ``scope``: the stages to be tested, all of the specification where empty.
 
     ``lot`` is also the address of its chance: a reprocessed lot takes another name (``lot-1-r1``) to meet new chance.
-    ``units``: what the lot went through, by the unit names of the content's ``clearance.yaml`` and of the records.
+    ``units``: what the lot went through, by the unit names of the content's ``clearance.yaml`` and of the records;
+    ``again``: those it went through twice, and since when (ms) what happened there counts. ``parents``: lots pooled in.
     """
 
     lot: str
@@ -98,6 +107,8 @@ class LotFile(msgspec.Struct, frozen=True):
     units: tuple[str, ...] = ()
     malfunctions: tuple[Malfunction, ...] = ()
     scope: tuple[str, ...] = ()
+    again: dict[str, int] = {}
+    parents: tuple[Parent, ...] = ()
 
 
 class Told(Protocol):

@@ -42,7 +42,8 @@ def next_time(case: Case, state: State) -> int | None:
     """
     far = {PULLED: case.book.awaited + state.study, CHECKED: state.time}
     times = [max(time, state.time) for time, order, *_ in _due(case, state) if time <= far.get(order, time)]
-    return min(times + [state.again] * (state.again > state.time), default=None)
+    far_off = [state.again, *(parent.disposed for parent in case.file.parents)]
+    return min(times + [time for time in far_off if time > state.time], default=None)
 
 
 def advance(case: Case, state: State, until: int) -> Done:
