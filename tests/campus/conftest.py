@@ -24,6 +24,7 @@ CONTENT.mkdir()
 (CONTENT / "laboratory").mkdir()
 for part in ("methods", "quality", "texts"):  # procedures as they ship, a small specification of our own
     (CONTENT / "laboratory" / f"{part}.yaml").symlink_to(ROOT / "content" / "laboratory" / f"{part}.yaml")
+(CONTENT / "laboratory" / "repeats").symlink_to(ROOT / "tests" / "campus" / "laboratory" / "repeats")
 for part in ("specification", "clearance", "filing", "stability"):
     (CONTENT / "laboratory" / f"{part}.yaml").symlink_to(ROOT / "tests" / "campus" / "laboratory" / f"{part}.yaml")
 from campus.site.commands import compile_words  # noqa: E402

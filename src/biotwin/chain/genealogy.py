@@ -24,6 +24,11 @@ class Container(msgspec.Struct, frozen=True):
     material: Material
     place: str = ""
 
+    @property
+    def passage(self) -> str:
+        """Of the lot through a station: what stands beside each other came of one passage."""
+        return self.name.rpartition("/")[0]
+
 
 class Passage(msgspec.Struct, frozen=True):
     """What became of what: the leg at ``station``; ``digest`` empty where nothing was flown (a split, a wait)."""

@@ -24,9 +24,14 @@ def offered(chain: Chain, lot: Lot) -> str:
     if last.again or last.station in lot.again:
         return ""
     for slug, step in chain.book.specification.reprocessing.items():
-        if step.filed and step.station == last.station and integrity(case_of(chain, lot), step.integrity) is not True:
+        if step.filed and step.station == last.station and shown(chain, lot, step.integrity) is not True:
             return slug
     return ""
+
+
+def shown(chain: Chain, lot: Lot, test: str) -> bool | None:
+    """What an integrity test says of the lot so far; None where it was not done."""
+    return integrity(case_of(chain, lot), test)
 
 
 def decided(lot: Lot, again: bool) -> Lot:

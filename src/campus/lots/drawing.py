@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from biotwin.chain import RELEASE, Chain, Leg, Station, due
+from biotwin.chain.lot import passage
 from biotwin.materials import Material
 from biotwin.materials.attributes import protein
 from biotwin.plant.library import drawer
@@ -80,6 +81,13 @@ class Map:
         return tuple(place for area in self.areas for place in area.places)
 
 
+def title_of(chain: Chain, station: str, language: str) -> str:
+    release = chain.description.release
+    if station == RELEASE and release is not None:
+        return release.title.text(language)
+    return chain.stations[station].description.title.text(language)
+
+
 def _areas() -> dict[str, str]:
     return {"usp": _("Culture"), "dsp": _("Purification"), "fdp": _("Filling and drying"),
             "log": _("To the patient"), "clin": _("To the patient"), "quality": _("Quality")}
@@ -140,11 +148,13 @@ def of_lot(chain: Chain, flight: LotFlight, language: str) -> Map:
     """The map with the lot on it: what its containers' labels say, and nothing that only a debrief may tell."""
     lot = selectors.lot_of(flight)
     legs = {leg.station: leg for leg in lot.legs}
+    passed = {leg.name for leg in lot.passages}
     over = flight.status == LotStatus.OVER
     sessions = {link.station: str(link.session_id) for link in selectors.sessions_of(flight)
-                if over or link.station not in legs}
-    here = chain.order[len(legs)] if len(legs) < len(chain.order) and not due(chain, lot) else ""
-    places = [_place(chain, slug, _state(slug, flight, legs.get(slug), here), language, session=sessions.get(slug, ""),
+                if over or link.station not in passed}
+    here = selectors.here(chain, lot)
+    places = [_place(chain, slug, _state(slug, flight, legs.get(slug), here), language,
+                     session=sessions.get(passage(slug, True)) or sessions.get(slug, ""),
                      figures=_figures(legs.get(slug), slug in lot.waits)) for slug in chain.order]
     return laid_out(_with_release(chain, places, _release_state(chain, flight), language, lot.time))
 
@@ -170,10 +180,12 @@ def _with_release(chain: Chain, places: list[Place], state: str, language: str, 
 
 
 def _state(slug: str, flight: LotFlight, leg: Leg | None, here: str) -> str:
+    if slug == here and flight.status != LotStatus.OVER:
+        return str(flight.status)
     if leg is not None:
         return "by_hand" if leg.how == "by_hand" else "done"
     if slug == here:
-        return "ahead" if flight.status == LotStatus.OVER else str(flight.status)
+        return "ahead"
     return "stop" if slug in flight.stops else "ahead"
 
 
@@ -189,10 +201,14 @@ def _figures(leg: Leg | None, kept_waiting: bool) -> tuple[Figure, ...]:
     """What its container's label says, how long it took; ``kept_waiting``: how long somebody let it wait."""
     if leg is None:
         return ()
-    wait = (Figure(_("Wait"), _("waited %(time)s") % {"time": length(leg.waited)}),) if kept_waiting else ()
+    rows = [(kept_waiting, _("Wait"), _("waited %(time)s") % {"time": length(leg.waited)}),
+            (leg.pooled.volume > 0.0, _("Pooled"), _("%(amount)s of another lot") % {
+                "amount": volume(leg.pooled.volume)}),
+            (leg.again, _("Passages"), _("passed twice"))]
+    said = tuple(Figure(label, text) for holds, label, text in rows if holds)
     stored = contents(leg.stored)[:1]
     return (*contents(leg.delivered), *(Figure(_("In store"), _("%(amount)s in store") % {"amount": one.value})
-                                        for one in stored), *wait, Figure(_("Time"), length(leg.duration)))
+                                        for one in stored), *said, Figure(_("Time"), length(leg.duration)))
 
 
 def contents(material: Material) -> tuple[Figure, ...]:

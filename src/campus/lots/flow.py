@@ -20,6 +20,7 @@ from campus.lots.words import mass
 
 WIDEST, TOP, BEND, LINE = 92.0, 58.0, 10.0, 13.0
 COLUMN, BELOW, LETTERS = 122.0, 158.0, 19
+JOINING = 92.0
 LEAST = 1.0
 """Pixels: what is there is seen."""
 UNNOTICED = 0.002
@@ -45,7 +46,7 @@ class _Scale:
 
 def river(chain: Chain, lot: Lot, language: str) -> str:
     """The drawing, from the first station that delivers product on; empty where there is none yet."""
-    legs = [leg for leg in lot.legs if protein(leg.delivered) > 0.0 or protein(leg.received) > 0.0]
+    legs = [leg for leg in lot.passages if protein(leg.delivered) > 0.0 or protein(leg.received) > 0.0]
     if not legs:
         return ""
     scale = _Scale(max(max(protein(leg.delivered), protein(leg.received) + protein(leg.stored)) for leg in legs))
@@ -53,6 +54,8 @@ def river(chain: Chain, lot: Lot, language: str) -> str:
     drawn, x = [], 12.0
     for leg in legs:
         branches = _branches(chain, leg, parts, scale, language)
+        drawn.append(_joining(leg, x, scale))
+        x += JOINING if leg.pooled.volume > 0.0 else 0.0
         wide = max(COLUMN, sum(scale.width(b.amount) for b in branches) + 2 * BEND * len(branches) + 34.0)
         title = chain.stations[leg.station].description.title.text(language)
         drawn.append(_station(leg, title, x, wide, scale) + _fallen(branches, leg, x, scale))
@@ -77,10 +80,26 @@ def _station(leg: Leg, title: str, x: float, wide: float, scale: _Scale) -> str:
             f"{mass(protein(leg.delivered))}</text>")
 
 
+def _joining(leg: Leg, x: float, scale: _Scale) -> str:
+    """What came in from another lot, from above, before the station's gate."""
+    amount = protein(leg.pooled)
+    if amount <= 0.0:
+        return ""
+    width = scale.width(amount)
+    left = x + (JOINING - width) / 2.0
+    bank = scale.width(protein(leg.received) - amount)
+    whence = escape(_("of another lot"))
+    return (f'<path class="river-main" d="M{x:.1f} {TOP:.1f}h{JOINING:.1f}v{bank:.2f}h{-JOINING:.1f}z"/>'
+            f'<path class="river-pooled" d="M{left:.1f} {TOP - 20:.1f}h{width:.2f}V{TOP:.1f}h{-width:.2f}z">'
+            f"<title>{whence}, {mass(amount)}</title></path>"
+            f'<text class="river-mass" x="{x + 3:.1f}" y="{TOP - 38:.1f}">+ {mass(amount)}</text>'
+            f'<text class="river-place" x="{x + 3:.1f}" y="{TOP - 25:.1f}">{whence}</text>')
+
+
 def _branches(chain: Chain, leg: Leg, parts: tuple[Container, ...], scale: _Scale, language: str) -> list[_Branch]:
     """What was lost and what was stored at a station: one branch each, in the order in which they leave the bank."""
     described = chain.stations[leg.station].handover.description.losses
-    mine = [part for part in parts if part.station == leg.station and protein(part.material) > 0.0]
+    mine = [part for part in parts if part.passage == leg.name and protein(part.material) > 0.0]
     found = []
     for kind in ("lost", "stored"):
         rows = sorted((p for p in mine if p.kind == kind), key=lambda p: -protein(p.material))

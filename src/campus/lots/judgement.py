@@ -8,12 +8,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from biotwin.chain import RELEASE, Chain, Lot
+from biotwin.chain import Chain, Lot
 from biotwin.chain.outcome import DAY, Outcome, Result
 from biotwin.quantity import display
 from biotwin.release import Book
 from campus.lots import selectors
-from campus.lots.drawing import Figure
+from campus.lots.drawing import Figure, title_of
 from campus.lots.flow import river
 from campus.lots.lineage import lineage
 from campus.lots.models import LotFlight
@@ -148,13 +148,6 @@ def named(book: Book, subject: str, language: str) -> str:
 
 
 # --- what each stop did -----------------------------------------------------------------------------------------------
-
-
-def title_of(chain: Chain, station: str, language: str) -> str:
-    release = chain.description.release
-    if station == RELEASE and release is not None:
-        return release.title.text(language)
-    return chain.stations[station].description.title.text(language)
 
 
 def _stop(chain: Chain, rows: tuple[Measure, ...], mine: Result, station: str, without: Result, language: str) -> Stop:

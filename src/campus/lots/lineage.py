@@ -13,13 +13,14 @@ from textwrap import wrap
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from biotwin.chain import Chain, Lot
+from biotwin.chain import RELEASE, Chain, Lot
 from biotwin.chain.genealogy import Container, Genealogy, genealogy
 from biotwin.materials.attributes import protein
-from campus.lots.drawing import contents
+from campus.lots.drawing import contents, title_of
 from campus.lots.words import mass
 
 STEP, MIDDLE, HEIGHT, LETTERS = 108.0, 112.0, 236.0, 16
+ABOVE = 14.0
 VIAL = "M-7 -16h14v5l4 6v21h-22v-21l4 -6z"
 TANK = "M-14 -10q0 -6 6 -6h16q6 0 6 6v20q0 6 -6 6h-16q-6 0 -6 -6z"
 
@@ -47,7 +48,7 @@ def lineage(chain: Chain, lot: Lot, language: str) -> Lineage:
 
 
 def _title(chain: Chain, station: str, language: str) -> str:
-    return chain.stations[station].description.title.text(language) if station else _("Cell bank")
+    return title_of(chain, station, language) if station else _("Cell bank")
 
 
 def _holds(container: Container) -> str:
@@ -66,6 +67,11 @@ def _rows(chain: Chain, found: Genealogy, language: str) -> tuple[Row, ...]:
 
 
 def _name(chain: Chain, one: Container, language: str) -> str:
+    if one.station == RELEASE and one.kind == "lost" and chain.book is not None:
+        step = chain.book.specification.reprocessing[one.place]
+        return _("Taken out: %(step)s") % {"step": step.title.text(language)}
+    if one.kind == "pooled":
+        return _("Pooled in, of lot %(lot)s") % {"lot": one.place}
     if one.kind == "lost":
         described = chain.stations[one.station].handover.description.losses
         return described[one.place].title.text(language) if one.place in described else one.place
@@ -81,12 +87,11 @@ def _picture(chain: Chain, found: Genealogy, language: str) -> str:
         drawn.append(_node(one, x, MIDDLE, _title(chain, one.station, language)))
         if number > 0:
             drawn.append(f'<path class="line-edge" d="M{x - STEP + 20:.0f} {MIDDLE:.0f}h{STEP - 40:.0f}"/>')
-            aside = [other for other in found.containers if other.station == one.station]
+            aside = [other for other in found.containers if other.passage == one.passage]
             drawn.append(_aside(x - STEP / 2, aside))
     name = escape(_("Genealogy of this lot, from vial to vial"))
-    width = 108.0 + STEP * (len(line) - 1)
-    return mark_safe(f'<svg class="lineage" viewBox="0 0 {width:.0f} {HEIGHT:.0f}" role="img" aria-label="{name}">'
-                     f'{"".join(drawn)}</svg>')
+    box = f"0 {-ABOVE:.0f} {108.0 + STEP * (len(line) - 1):.0f} {HEIGHT + ABOVE:.0f}"
+    return mark_safe(f'<svg class="lineage" viewBox="{box}" role="img" aria-label="{name}">{"".join(drawn)}</svg>')
 
 
 def _node(one: Container, x: float, y: float, title: str) -> str:
@@ -99,14 +104,17 @@ def _node(one: Container, x: float, y: float, title: str) -> str:
 
 
 def _aside(x: float, containers: list[Container]) -> str:
-    """What left the line between two containers: up into store, down to where it stayed."""
+    """What left the line between two containers, up into store and down to where it stayed, and what came in."""
     drawn = []
-    stored = [one for one in containers if one.kind == "stored"]
-    if stored:
-        label = contents(stored[0].material)
-        drawn.append(f'<path class="line-edge" d="M{x:.0f} {MIDDLE:.0f}V56"/>'
-                     f'<path class="line-store" transform="translate({x:.0f} 40)" d="{TANK}"/>'
-                     f'<text class="line-holds" x="{x:.0f}" y="16">{escape(label[0].value if label else "")}</text>')
+    above = [one for one in containers if one.kind in ("stored", "pooled")]
+    for number, one in enumerate(above):
+        at = x + 44.0 * (number - (len(above) - 1) / 2.0)
+        label = contents(one.material)
+        arrow = "m-4 -6l4 6l4 -6" if one.kind == "pooled" else ""
+        drawn.append(f'<path class="line-edge" d="M{at:.0f} 56V{MIDDLE:.0f}{arrow}"/>'
+                     f'<path class="line-store" transform="translate({at:.0f} 40)" d="{TANK}"/>'
+                     f'<text class="line-holds" x="{at:.0f}" y="16">{escape(label[0].value if label else "")}</text>'
+                     f'<text class="line-title" x="{at:.0f}" y="2">{escape(one.place)}</text>')
     lost = sum(protein(one.material) for one in containers if one.kind == "lost")
     if lost > 0.0:
         drawn.append(f'<path class="line-lost" d="M{x:.0f} {MIDDLE:.0f}v68m-4 -6l4 6l4 -6"/>'

@@ -10,13 +10,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from biotwin.chain import RELEASE, Chain, Lot, Waiting, due, holds, waiting
+from biotwin.chain import RELEASE, Chain, waiting
 from campus.catalogue.selectors import language
-from campus.lots import drawing, selectors, services, standing, told
-from campus.lots.judgement import fate_of, of_outcome, title_of
+from campus.lots import choices, drawing, selectors, services, standing, told
+from campus.lots.drawing import title_of
+from campus.lots.judgement import fate_of, of_outcome
 from campus.lots.models import LotFlight, LotStatus
 from campus.lots.words import DAY, amount, length
 from campus.simulator.pages import found as found_flight
@@ -73,7 +73,7 @@ def _listed(flights: Iterable[LotFlight]) -> list[dict[str, Any]]:
     for flight in flights:
         found = selectors.chain(flight.chain)
         lot, outcome = selectors.lot_of(flight), selectors.outcome_of(flight)
-        ahead = found.order[len(lot.legs)] if len(lot.legs) < len(found.order) and not due(found, lot) else ""
+        ahead = selectors.here(found, lot)
         where = title_of(found, ahead or RELEASE, language()) if flight.status != LotStatus.OVER else ""
         rows.append({"flight": flight, "where": where, "fate": fate_of(outcome) if outcome else "",
                      "calls": flight.status in (LotStatus.WAITING, LotStatus.IN_HAND),
@@ -132,6 +132,7 @@ def _lot(request: HttpRequest, flight_id: uuid.UUID) -> dict[str, Any]:
         "map": drawing.of_lot(found, flight, language()), "now": _now(found, flight),
         "case": told.of_lot(found, flight, language()),
         "judgement": of_outcome(found, flight, outcome, language()) if outcome else None,
+        "repeat": choices.repeated(found, flight, language()),
         "at_quality": flight.status in (LotStatus.WAITING, LotStatus.IN_HAND) and selectors.before_release(flight),
         "mine": selectors.is_own(visitor, flight),
         "moving": selectors.moves(flight),
@@ -142,32 +143,24 @@ def _now(chain: Chain, flight: LotFlight) -> dict[str, Any]:
     """What stands before the next station, as its label says, and the session that flies it."""
     lot = selectors.lot_of(flight)
     ahead = waiting(chain, lot) if selectors.fits(flight) else None
-    link = selectors.sessions_of(flight).filter(station=ahead.station.slug).first() if ahead else None
+    link = selectors.sessions_of(flight).filter(station=ahead.name).first() if ahead else None
     return {
         "day": amount(lot.time / DAY, 1), "holds": drawing.contents(ahead.received if ahead else lot.material),
         "stored": drawing.contents(ahead.stored) if ahead else (),
         "title": ahead.station.description.title.text(language()) if ahead else "",
         "waited": length(ahead.waited) if ahead and ahead.waited else "",
         "session": str(link.session_id) if link else "",
-        "waits": _waits(chain, lot, ahead) if ahead and flight.status == LotStatus.WAITING else [],
+        "waits": choices.waits(chain, lot, ahead) if ahead and flight.status == LotStatus.WAITING else [],
         "limit": length(ahead.station.wait_limit) if ahead else "",
+        "store": choices.store(chain, lot, ahead) if ahead and flight.status == LotStatus.WAITING else None,
     }
-
-
-def _waits(chain: Chain, lot: Lot, ahead: Waiting) -> list[dict[str, Any]]:
-    """How long the lot may be left to wait here, and which of it is longer than permitted."""
-    titles = {"at_once": _("Start at once"), "planned": _("As planned"), "tomorrow": _("Tomorrow morning"),
-              "weekend": _("After the weekend"), "last_day": _("On the last day permitted")}
-    return [{"slug": slug, "title": titles[slug], "time": length(time) if time else "", "chosen": slug == "planned",
-             "beyond": time > ahead.station.wait_limit} for slug, time in holds(chain, lot).items()]
 
 
 @require_POST
 @found
 def take(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
     visitor = visitor_of(request)
-    session = services.take(visitor=visitor, flight=selectors.own_lot(visitor, flight_id),
-                            hold=request.POST.get("hold", ""))
+    session = services.take(visitor=visitor, flight=selectors.own_lot(visitor, flight_id), choice=_choice(request))
     return redirect("simulator:cockpit", session_id=session.pk)
 
 
@@ -175,7 +168,22 @@ def take(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
 @found
 def leave(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
     visitor = visitor_of(request)
-    services.leave(visitor=visitor, flight=selectors.own_lot(visitor, flight_id), hold=request.POST.get("hold", ""))
+    services.leave(visitor=visitor, flight=selectors.own_lot(visitor, flight_id), choice=_choice(request))
+    return redirect("lots:lot", flight_id=flight_id)
+
+
+def _choice(request: HttpRequest) -> services.Choice:
+    portions = request.POST.get("portions", "0")
+    return services.Choice(request.POST.get("hold", ""), int(portions) if portions.isdecimal() else 0)
+
+
+@require_POST
+@found
+def again(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
+    """Through the station behind it once more, or on."""
+    visitor = visitor_of(request)
+    services.decide_again(visitor=visitor, flight=selectors.own_lot(visitor, flight_id),
+                          again=request.POST.get("again") == "yes")
     return redirect("lots:lot", flight_id=flight_id)
 
 

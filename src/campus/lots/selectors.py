@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from biotwin.chain import Chain, ChainCase, Lot, case_of, case_slugs, chain_slugs, due, load_case, load_chain
+from biotwin.chain import Chain, ChainCase, Lot, case_of, case_slugs, chain_slugs, due, load_case, load_chain, offered
 from biotwin.chain.outcome import Outcome
 from biotwin.errors import UnknownName
 from biotwin.release import Case, Entry, State, advance, routine, step
@@ -60,6 +60,20 @@ def fits(flight: LotFlight) -> bool:
     """Whether the chain still has the stations that this lot went through, in that order."""
     flown = tuple(leg.station for leg in lot_of(flight).legs)
     return chain(flight.chain).order[:len(flown)] == flown
+
+
+def asks(chain: Chain, lot: Lot) -> str:
+    """The filed step about which a person has to decide whether it is done again; the autopilot decides for itself."""
+    return offered(chain, lot) if lot.legs and lot.legs[-1].how == "by_hand" else ""
+
+
+def here(chain: Chain, lot: Lot) -> str:
+    """The station that the lot stands before, or behind and may go through again; empty before its release and at its
+    end.
+    """
+    if lot.goes_again or asks(chain, lot):
+        return lot.legs[-1].station
+    return chain.order[len(lot.legs)] if len(lot.legs) < len(chain.order) and not due(chain, lot) else ""
 
 
 def before_release(flight: LotFlight) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 
 import msgspec
@@ -11,9 +12,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from biotwin.chain import RELEASE, Leg, begun, due, kept_waiting, released, waiting
-from biotwin.chain.flying import joined
-from biotwin.errors import UnknownName
+from biotwin.chain import RELEASE, Lot, begun, decided, due, kept_waiting, pooling, released, waiting
+from biotwin.errors import DescriptionError, UnknownName
 from biotwin.release import Entry, Fact, next_time, step
 from biotwin.release.inputs import ROLES, Input
 from biotwin.session.engine import engine_digest
@@ -27,6 +27,19 @@ from campus.simulator.policies import Visitor
 
 class NotNow(Exception):
     """The lot is not in a state in which that can be done."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What somebody chooses before a station: how long the lot waits (empty: as it was), and how many portions of the
+    lot before are pooled in.
+    """
+
+    hold: str = ""
+    portions: int = 0
+
+
+AS_IT_IS = Choice()
 
 
 @transaction.atomic
@@ -54,11 +67,12 @@ def _go_on(flight: LotFlight) -> None:
     lot = selectors.lot_of(flight)
     chain = selectors.chain(flight.chain)
     ahead = waiting(chain, lot)
+    asked = selectors.asks(chain, lot)
     here = RELEASE if due(chain, lot) else ahead.station.slug if ahead else ""
-    if not here:
+    if not here and not asked:
         flight.status, flight.ended = LotStatus.OVER, timezone.now()
         publish(topic="lot_through", body={"lot": str(flight.pk)})
-    elif here in flight.stops:
+    elif asked or here in flight.stops:
         flight.status = LotStatus.WAITING
     else:
         flight.status = LotStatus.MOVING
@@ -67,37 +81,37 @@ def _go_on(flight: LotFlight) -> None:
 
 
 @transaction.atomic
-def append(*, flight: LotFlight, leg: bytes) -> None:
-    """A leg joins its lot, once; the lot goes on."""
+def append(*, flight: LotFlight, lot: bytes) -> None:
+    """The lot (JSON) with one leg more takes the place of the lot before it, once; it goes on."""
     flight = LotFlight.objects.select_for_update().get(pk=flight.pk)
-    found = msgspec.json.decode(leg, type=Leg)
-    lot = selectors.lot_of(flight)
-    if any(old.station == found.station for old in lot.legs):
+    if len(msgspec.json.decode(lot, type=Lot).passages) <= len(selectors.lot_of(flight).passages):
         return
-    flight.lot = msgspec.json.encode(joined(lot, found)).decode()
+    flight.lot = lot.decode()
     flight.save(update_fields=["lot", "changed"])
     _go_on(flight)
 
 
-def _keep_waiting(flight: LotFlight, hold: str) -> None:
-    """Let the lot wait as somebody chose before its next station; anything that is not offered there is ``NotNow``."""
-    if not hold:
-        return
+def _choose(flight: LotFlight, choice: Choice) -> None:
+    """What somebody chose before the next station; anything that is not offered there is ``NotNow``."""
+    chain, lot = selectors.chain(flight.chain), selectors.lot_of(flight)
+    if selectors.asks(chain, lot):
+        raise NotNow("decide first whether the step is done again")
     try:
-        lot = kept_waiting(selectors.chain(flight.chain), selectors.lot_of(flight), hold)
-    except UnknownName:
-        raise NotNow(hold) from None
+        lot = kept_waiting(chain, lot, choice.hold) if choice.hold else lot
+        lot = pooling(chain, lot, choice.portions) if choice.portions else lot
+    except (UnknownName, DescriptionError) as error:
+        raise NotNow(str(error)) from None
     flight.lot = msgspec.json.encode(lot).decode()
     flight.save(update_fields=["lot", "changed"])
 
 
 @transaction.atomic
-def take(*, visitor: Visitor, flight: LotFlight, hold: str = "") -> SimulatorSession:
-    """Take the controls of the station that waits, after ``hold`` (empty: as it was). Raises ``NotNow`` or ``Full``."""
+def take(*, visitor: Visitor, flight: LotFlight, choice: Choice = AS_IT_IS) -> SimulatorSession:
+    """Take the controls of the station that waits. Raises ``NotNow`` or ``Full``."""
     flight = LotFlight.objects.select_for_update().get(pk=flight.pk)
     if flight.status != LotStatus.WAITING or not selectors.fits(flight):
         raise NotNow(flight.status)
-    _keep_waiting(flight, hold)
+    _choose(flight, choice)
     ahead = waiting(selectors.chain(flight.chain), selectors.lot_of(flight))
     if ahead is None:
         raise NotNow(LotStatus.OVER)
@@ -105,24 +119,38 @@ def take(*, visitor: Visitor, flight: LotFlight, hold: str = "") -> SimulatorSes
         visitor=visitor, slug=ahead.scenario.slug, seed=f"{ahead.seed:032x}",
         received=msgspec.json.encode(ahead.received).decode(),
     )
-    LotSession.objects.create(flight=flight, station=ahead.station.slug, session=session)
+    LotSession.objects.create(flight=flight, station=ahead.name, session=session)
     flight.status = LotStatus.IN_HAND
     flight.save(update_fields=["status", "changed"])
     return session
 
 
 @transaction.atomic
-def leave(*, visitor: Visitor, flight: LotFlight, hold: str = "") -> None:
-    """Give the station that waits to the autopilot instead, after ``hold``. Raises ``NotNow``."""
+def leave(*, visitor: Visitor, flight: LotFlight, choice: Choice = AS_IT_IS) -> None:
+    """Give the station that waits to the autopilot instead. Raises ``NotNow``."""
     flight = LotFlight.objects.select_for_update().get(pk=flight.pk)
     if flight.status != LotStatus.WAITING:
         raise NotNow(flight.status)
-    _keep_waiting(flight, hold)
+    _choose(flight, choice)
     ahead = waiting(selectors.chain(flight.chain), selectors.lot_of(flight))
     here = ahead.station.slug if ahead else RELEASE
     flight.stops = [name for name in flight.stops if name != here]
     flight.save(update_fields=["stops"])
-    record(actor=visitor.actor, verb="station_left", subject=f"lot:{flight.pk}", detail={"hold": hold})
+    record(actor=visitor.actor, verb="station_left", subject=f"lot:{flight.pk}", detail=asdict(choice))
+    _go_on(flight)
+
+
+@transaction.atomic
+def decide_again(*, visitor: Visitor, flight: LotFlight, again: bool) -> None:
+    """Whether the lot goes through the station behind it once more, as the dossier files it. Raises ``NotNow``."""
+    flight = LotFlight.objects.select_for_update().get(pk=flight.pk)
+    lot = selectors.lot_of(flight)
+    if flight.status != LotStatus.WAITING or not selectors.asks(selectors.chain(flight.chain), lot):
+        raise NotNow(flight.status)
+    flight.lot = msgspec.json.encode(decided(lot, again)).decode()
+    flight.save(update_fields=["lot", "changed"])
+    record(actor=visitor.actor, verb="step_decided", subject=f"lot:{flight.pk}",
+           detail={"station": lot.legs[-1].station, "again": again})
     _go_on(flight)
 
 

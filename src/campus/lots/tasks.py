@@ -37,12 +37,12 @@ def fly_next_leg(topic: str, body: dict[str, Any]) -> None:
             lot = WORKER.submit(key, work.release, settings.CAMPUS_CONTENT, flight.lot).result(PATIENCE_S)
             services.release(flight=flight, lot=lot)
             return
-        leg = WORKER.submit(key, work.leg, settings.CAMPUS_CONTENT, flight.lot, None).result(PATIENCE_S)
+        lot = WORKER.submit(key, work.leg, settings.CAMPUS_CONTENT, flight.lot, None, flight.stops).result(PATIENCE_S)
     except BiotwinError as fault:
         log.warning("Lot %s cannot go on: %s", flight.pk, fault)
         services.stop(flight=flight, fault=str(fault))
         return
-    services.append(flight=flight, leg=leg)
+    services.append(flight=flight, lot=lot)
 
 
 def take_back(topic: str, body: dict[str, Any]) -> None:
@@ -53,12 +53,13 @@ def take_back(topic: str, body: dict[str, Any]) -> None:
     key = f"leg of {link.flight.pk}"
     try:
         journal = journal_of(link.session)
-        leg = WORKER.submit(key, work.leg, settings.CAMPUS_CONTENT, link.flight.lot, journal).result(PATIENCE_S)
+        given = (settings.CAMPUS_CONTENT, link.flight.lot, journal, link.flight.stops)
+        lot = WORKER.submit(key, work.leg, *given).result(PATIENCE_S)
     except BiotwinError as fault:
         log.warning("Lot %s cannot go on: %s", link.flight.pk, fault)
         services.stop(flight=link.flight, fault=str(fault))
         return
-    services.append(flight=link.flight, leg=leg)
+    services.append(flight=link.flight, lot=lot)
 
 
 def judge(topic: str, body: dict[str, Any]) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from biotwin.chain import RELEASE, Chain, ChainCase
+from biotwin.chain import Chain, ChainCase
 from biotwin.session.scenario_description import QuestionDescription
 from campus.lots import selectors
+from campus.lots.drawing import title_of
 from campus.lots.models import LotFlight
 
 
@@ -33,19 +34,12 @@ def of_lot(chain: Chain, flight: LotFlight, language: str) -> dict[str, Any] | N
 def _offer(chain: Chain, case: ChainCase, language: str) -> dict[str, Any]:
     d = case.description
     return {"slug": case.slug, "title": d.title.text(language), "summary": d.summary.text(language),
-            "level": _levels()[d.level], "stops": [_title(chain, slug, language) for slug in d.stops],
+            "level": _levels()[d.level], "stops": [title_of(chain, slug, language) for slug in d.stops],
             "brief": _sections(case.text("brief", language))}
 
 
 def _levels() -> dict[str, str]:
     return {"discovery": _("Discovery"), "learner": _("Learner"), "operator": _("Operator"), "expert": _("Expert")}
-
-
-def _title(chain: Chain, slug: str, language: str) -> str:
-    release = chain.description.release
-    if slug == RELEASE and release is not None:
-        return release.title.text(language)
-    return chain.stations[slug].description.title.text(language)
 
 
 def _sections(text: str) -> dict[str, str]:

@@ -77,14 +77,13 @@ def _unseen(book: Book, mine: Result, language: str) -> list[dict[str, str]]:
 def _virus(book: Book, lot: Lot, claim: Claim, language: str) -> dict[str, Any]:
     """Claimed and true log reduction, step by step."""
     name = book.clearance.viruses[claim.virus].amount
-    legs = {leg.station: leg for leg in lot.legs}
+    before = {leg.station: getattr(leg.received, name) for leg in reversed(lot.passages)}
+    after = {leg.station: getattr(leg.delivered, name) for leg in lot.passages}
     rows = []
     for step in claim.steps:
         d = book.clearance.steps[step.step]
-        leg = legs.get(d.unit)
-        pair = (getattr(leg.received, name), getattr(leg.delivered, name)) if leg is not None else (0.0, 0.0)
         rows.append({"title": d.title.text(language), "claim": "–" if step.lost else amount(step.claim, 1),
-                     "lost": _lost(step.lost), "true": _reduction(*pair)})
+                     "lost": _lost(step.lost), "true": _reduction(before.get(d.unit, 0.0), after.get(d.unit, 0.0))})
     return {"title": book.clearance.viruses[claim.virus].title.text(language), "steps": rows,
             "claim": amount(claim.total, 1), "required": amount(claim.required, 1),
             "short": claim.total < claim.required - 1e-9}

@@ -13,6 +13,7 @@ urlpatterns = [
     path("lots/<uuid:flight_id>/map", pages.map_part, name="map"),
     path("lots/<uuid:flight_id>/take", pages.take, name="take"),
     path("lots/<uuid:flight_id>/leave", pages.leave, name="leave"),
+    path("lots/<uuid:flight_id>/again", pages.again, name="again"),
     path("lots/<uuid:flight_id>/quality/", quality.desk, name="quality"),
     path("lots/<uuid:flight_id>/quality/open", quality.sit_down, name="quality_open"),
     path("lots/<uuid:flight_id>/quality/answer", quality.answer, name="quality_answer"),

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from biotwin.chain import Lot, flown, load_chain, released, waiting
-from biotwin.chain.flying import unattended_entries
+from biotwin.chain import Lot, decided, flown, load_chain, offered, released, stocked, waiting
+from biotwin.chain.flying import joined, unattended_entries
 from biotwin.chain.outcome import judged
 from biotwin.session.inputs import Entry
 
@@ -15,16 +15,21 @@ _lots = msgspec.json.Decoder(Lot)
 _journals = msgspec.json.Decoder(list[Entry])
 
 
-def leg(folder: Path, kept: str, journal: bytes | None) -> bytes:
-    """The next leg of a lot (JSON): by the autopilot, or as a journal says."""
+def leg(folder: Path, kept: str, journal: bytes | None, stops: list[str]) -> bytes:
+    """The lot (JSON) with its next leg: by the autopilot, who also decides whether it is done again, or as a journal
+    says. Where the lot then comes to one of the ``stops`` that pools lots, what the lot before left in store is known.
+    """
     lot = _lots.decode(kept)
     chain = load_chain(lot.chain, folder)
     ahead = waiting(chain, lot)
     if ahead is None:
-        return b""
+        return kept.encode()
     by_hand = journal is not None
     entries = _journals.decode(journal) if journal is not None else unattended_entries(ahead)
-    return msgspec.json.encode(flown(ahead, entries, how="by_hand" if by_hand else "autopilot"))
+    lot = joined(lot, flown(ahead, entries, how="by_hand" if by_hand else "autopilot"))
+    lot = decided(lot, True) if not by_hand and offered(chain, lot) else lot
+    after = waiting(chain, lot)
+    return msgspec.json.encode(stocked(chain, lot) if after is not None and after.station.slug in stops else lot)
 
 
 def release(folder: Path, kept: str) -> bytes:
