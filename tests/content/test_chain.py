@@ -7,10 +7,31 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from biotwin.chain import Chain, Leg, Lot, autopilot, begun, case_of, chain_slugs, load_chain
+from biotwin.chain import (
+    Chain,
+    Leg,
+    Lot,
+    autopilot,
+    begun,
+    case_of,
+    chain_slugs,
+    decided,
+    flown,
+    load_chain,
+    most,
+    offered,
+    pooling,
+    stocked,
+    waiting,
+)
+from biotwin.chain.flying import joined
+from biotwin.chain.genealogy import genealogy
 from biotwin.chain.holding import held
 from biotwin.chain.outcome import DAY, Result, result
-from biotwin.materials.attributes import hmw_fraction
+from biotwin.errors import DescriptionError
+from biotwin.materials import pooled
+from biotwin.materials.attributes import hmw_fraction, protein
+from biotwin.session.script import pilot_entries
 from tests.content.garden import CONTENT
 
 pytestmark = pytest.mark.slow
@@ -93,6 +114,66 @@ def test_a_refused_lot_leaves_its_patients_waiting_whatever_the_autopilot_did(ch
         found = result(chain, refused, reference)
         assert (found.doses, found.waited) == (0.0, chain.description.patients.treated)
     assert result(chain, lot, result(chain, lot, None)).waited == 0.0
+
+
+def test_bags_of_the_lot_before_are_pooled_traced_and_balanced(chain: Chain, lot: Lot) -> None:
+    """Three bags of 10 L: they come in, the lot's own stay in store, and the patient's vial leads back to both lots."""
+    arrived = stocked(chain, lot.before("filling"))
+    assert arrived.store is not None
+    assert (arrived.store.outcome, most(chain, arrived)) == ("certified", 4)
+    assert arrived.store.disposed < arrived.time, "decided before it is pooled"
+    with pytest.raises(DescriptionError, match="5 portions"):
+        pooling(chain, arrived, 5)
+    made = autopilot(chain, pooling(chain, arrived, 3))
+    assert made.release is not None
+    assert made.release.outcome == "certified", made.release.reason
+    leg = made.legs[chain.order.index("filling")]
+    own = held(arrived.material, leg.waited / 1000.0, chain.stations["filling"].stores_at)
+    assert pooled(leg.received, leg.stored) == pytest.approx(pooled(own, leg.pooled), rel=1e-9, abs=1e-12)
+    assert protein(leg.pooled) == pytest.approx(protein(arrived.store.material) * 0.03 / arrived.store.material.volume)
+    balanced(chain, (leg,))
+    found = genealogy(made)
+    assert {"filling/pooled", "formulation/product", "bank"} <= set(found.ancestors("infusion/product"))
+    assert "infusion/product" in found.descendants("filling/pooled")
+    assert {"pooled_undecided", "step_repeated"}.isdisjoint(record.kind for record in leg.records)
+
+
+def test_who_pools_before_quality_has_decided_shares_the_fate_of_the_other_lot(chain: Chain, lot: Lot) -> None:
+    arrived = stocked(chain, lot.before("filling"))
+    assert arrived.store is not None
+    later = arrived.time + 10 * 86_400_000
+    for outcome, disposed, possible in (("rejected", arrived.time, 0), ("rejected", later, 4), ("certified", later, 4)):
+        other = replace(arrived, store=replace(arrived.store, outcome=outcome, disposed=disposed))
+        assert most(chain, other) == possible
+        if possible:
+            made = autopilot(chain, pooling(chain, other, 1))
+            leg = made.legs[chain.order.index("filling")]
+            assert "pooled_undecided" in [record.kind for record in leg.records]
+            assert made.release is not None
+            expected = ("rejected", True) if outcome == "rejected" else ("certified", False)
+            assert (made.release.outcome, "parent_refused" in made.release.reason) == expected
+
+
+def test_a_virus_filter_that_was_not_tested_is_filtered_again_once(chain: Chain, lot: Lot) -> None:
+    """The crew went on without the test: the pool goes through a new filter, whose test counts; the claim stands."""
+    before = lot.before("virus_filtration")
+    ahead = waiting(chain, before)
+    assert ahead is not None
+    untested = joined(before, flown(ahead, pilot_entries(ahead.scenario, "loses"), how="by_hand"))
+    assert offered(chain, untested) == "virus_filtration"
+    assert offered(chain, decided(untested, False)) == ""
+    assert offered(chain, lot.before("ultrafiltration")) == "", "it was tested, and held"
+    made = autopilot(chain, untested)
+    assert [leg.name for leg in made.passages if leg.station == "virus_filtration"] == [
+        "virus_filtration", "virus_filtration-again"]
+    assert made.release is not None
+    assert made.release.outcome == "certified", made.release.reason
+    at = chain.order.index("filling")
+    assert made.legs[at].begins > lot.legs[at].begins, "it takes its time"
+    assert "step_repeated" in [record.kind for leg in made.legs for record in leg.records]
+    left = autopilot(chain, decided(untested, False))
+    assert left.release is not None
+    assert left.release.outcome != "certified"
 
 
 def test_what_a_unit_receives_it_delivers_or_says_where_it_stayed(chain: Chain, lot: Lot) -> None:

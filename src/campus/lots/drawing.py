@@ -148,12 +148,14 @@ def of_lot(chain: Chain, flight: LotFlight, language: str) -> Map:
     """The map with the lot on it: what its containers' labels say, and nothing that only a debrief may tell."""
     lot = selectors.lot_of(flight)
     legs = {leg.station: leg for leg in lot.legs}
+    flown = {leg.station: "done" for leg in lot.legs}
+    flown |= {leg.station: "by_hand" for leg in lot.passages if leg.how == "by_hand"}
     passed = {leg.name for leg in lot.passages}
     over = flight.status == LotStatus.OVER
     sessions = {link.station: str(link.session_id) for link in selectors.sessions_of(flight)
                 if over or link.station not in passed}
     here = selectors.here(chain, lot)
-    places = [_place(chain, slug, _state(slug, flight, legs.get(slug), here), language,
+    places = [_place(chain, slug, _state(slug, flight, flown.get(slug, ""), here), language,
                      session=sessions.get(passage(slug, True)) or sessions.get(slug, ""),
                      figures=_figures(legs.get(slug), slug in lot.waits)) for slug in chain.order]
     return laid_out(_with_release(chain, places, _release_state(chain, flight), language, lot.time))
@@ -179,11 +181,11 @@ def _with_release(chain: Chain, places: list[Place], state: str, language: str, 
     return [replace(row, number=number) for number, row in enumerate(rows, start=1)]
 
 
-def _state(slug: str, flight: LotFlight, leg: Leg | None, here: str) -> str:
+def _state(slug: str, flight: LotFlight, flown: str, here: str) -> str:
     if slug == here and flight.status != LotStatus.OVER:
         return str(flight.status)
-    if leg is not None:
-        return "by_hand" if leg.how == "by_hand" else "done"
+    if flown:
+        return flown
     if slug == here:
         return "ahead"
     return "stop" if slug in flight.stops else "ahead"

@@ -87,7 +87,7 @@ def _joining(leg: Leg, x: float, scale: _Scale) -> str:
         return ""
     width = scale.width(amount)
     left = x + (JOINING - width) / 2.0
-    bank = scale.width(protein(leg.received) - amount)
+    bank = scale.width(protein(leg.received) + protein(leg.stored) - amount)
     whence = escape(_("of another lot"))
     return (f'<path class="river-main" d="M{x:.1f} {TOP:.1f}h{JOINING:.1f}v{bank:.2f}h{-JOINING:.1f}z"/>'
             f'<path class="river-pooled" d="M{left:.1f} {TOP - 20:.1f}h{width:.2f}V{TOP:.1f}h{-width:.2f}z">'
