@@ -16,6 +16,7 @@ from campus.lots.agenda import steps
 from campus.lots.chart import control_chart
 from campus.lots.evidence import batch_record, environment, integrity, stability
 from campus.lots.judgement import named
+from campus.lots.records import about, printed
 from campus.lots.words import DAY, THIN, amount, conclusions, length
 
 CHOICES = ("containments", "impacts", "causes", "actions", "owners", "checks", "justifications", "trend_conclusions")
@@ -205,10 +206,17 @@ def _trend(case: Case, state: State, trend: Trend, spoken: str) -> dict[str, Any
 def _observation(chain: Chain, case: Case, one: Observation, spoken: str) -> dict[str, Any]:
     rule = case.book.quality.rules[one.rule]
     statuses = {"open": _("open"), "accepted": _("accepted"), "deviation": _("in a deviation")}
-    return {"it": one, "rule": one.rule, "title": rule.title.text(spoken), "may_accept": rule.accept,
-            "open": one.status == "open", "status": statuses[one.status], "tag": one.subject.rpartition("/")[2].upper(),
+    of = about(chain, one.unit, one.subject, one.level, spoken)
+    return {"it": one, "rule": one.rule, "title": rule.title.text(spoken),
+            "about": of.title or _test_title(case, one, spoken), "limits": of.limits, "may_accept": rule.accept,
+            "open": one.status == "open", "status": statuses[one.status], "tag": printed(one.subject),
             "unit": named_unit(chain, one.unit, spoken),
             "lasted": length(one.duration) if one.duration else "", "day": amount(one.first / DAY, 1)}
+
+
+def _test_title(case: Case, one: Observation, spoken: str) -> str:
+    """Of what the laboratory found, the test; of other lines without a title nothing."""
+    return named(case.book, one.subject, spoken) if one.subject in case.book.tests else ""
 
 
 def _grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -228,9 +236,9 @@ def named_unit(chain: Chain, unit: str, spoken: str) -> str:
 
 def _deviation(chain: Chain, case: Case, state: State, one: Deviation, spoken: str) -> dict[str, Any]:
     book, texts = case.book.quality, case.book.texts
-    about = [o for o in state.observations if o.name in one.observations]
-    stations = [named_unit(chain, o.unit, spoken) for o in about]
-    rules = [book.rules[o.rule] for o in about]
+    taken = [o for o in state.observations if o.name in one.observations]
+    stations = [named_unit(chain, o.unit, spoken) for o in taken]
+    rules = [book.rules[o.rule] for o in taken]
     least = texts.grades[least_grade(case, state, one)].text(spoken)
     outcome = {"effective": _("effective"), "recurred": _("came back"), "": ""}[one.effective]
     return {"it": one, "least": least, "effective": outcome, "again": one.effective == "recurred",
@@ -244,9 +252,14 @@ def _deviation(chain: Chain, case: Case, state: State, one: Deviation, spoken: s
             "cause": book.causes[one.cause].title.text(spoken) if one.cause else "",
             "containment": book.containments[one.containment].text(spoken),
             "actions": [book.actions[name].title.text(spoken) for name in one.actions],
-            "about": [f"{book.rules[o.rule].title.text(spoken)} · {o.subject.rpartition('/')[2].upper()}"
-                      for o in about],
+            "about": [_in_short(chain, case, o, spoken) for o in taken],
             "affects": one.affects_lot, "step": _stage_of(one)}
+
+
+def _in_short(chain: Chain, case: Case, one: Observation, spoken: str) -> str:
+    """A line of a deviation: what the rule says, of what."""
+    of = about(chain, one.unit, one.subject, one.level, spoken).title or _test_title(case, one, spoken)
+    return f"{case.book.quality.rules[one.rule].title.text(spoken)} · {of or printed(one.subject)}"
 
 
 def _stage_of(one: Deviation) -> int:
