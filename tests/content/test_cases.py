@@ -170,7 +170,7 @@ def test_who_reads_the_label_concentrates_the_lean_pool_to_what_it_holds(chain: 
     assert 3000 < found.doses < 0.8 * right.doses, "what the column lost nobody brings back"
     assert found.waited == 0.0
     (skid,) = [leg for leg in saved.legs if leg.station == "ultrafiltration"]
-    assert 50.0 < attribute("protein_concentration").value(skid.delivered) < 57.0, "formulation dilutes, it cannot thicken"
+    assert 50.0 < attribute("protein_concentration").value(skid.delivered) < 57.0, "it can be diluted, not thickened"
 
 
 @pytest.mark.slow

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from biotwin.chain import Chain
 from biotwin.naming import Format, format_of, is_tag, printed_tag
-from biotwin.plant.plant import Plant
 from biotwin.plant.description import LimitBand
+from biotwin.plant.plant import Plant
 from biotwin.quantity import si
 from biotwin.session.laboratory import assays
 from campus.lots.words import THIN, amount
