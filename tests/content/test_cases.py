@@ -158,6 +158,22 @@ def test_a_pool_cut_before_its_tail_saves_the_lot_below_the_line(chain: Chain, u
 
 
 @pytest.mark.slow
+def test_who_reads_the_label_concentrates_the_lean_pool_to_what_it_holds(chain: Chain, usual: Lot) -> None:
+    """Fewer vials, each as its label says: by the mass of product, not by the weight of liquid."""
+    case = load_case(chain, "lean-pool")
+    saved = befallen(chain, usual, case, saving=True)
+    assert saved.release is not None
+    assert (saved.release.outcome, saved.release.reason) == ("certified", "")
+    assert [leg.station for leg in saved.legs if leg.how == "by_hand"] == list(case.description.saves)
+    found, right = result(chain, saved, None), result(chain, usual, None)
+    assert 0.225e-3 < found.noted["protein_per_container"] < 0.275e-3
+    assert 3000 < found.doses < 0.8 * right.doses, "what the column lost nobody brings back"
+    assert found.waited == 0.0
+    (skid,) = [leg for leg in saved.legs if leg.station == "ultrafiltration"]
+    assert 50.0 < attribute("protein_concentration").value(skid.delivered) < 57.0, "it can be diluted, not thickened"
+
+
+@pytest.mark.slow
 def test_a_case_that_ends_at_the_patient_is_saved_at_the_patient(chain: Chain, usual: Lot) -> None:
     """Everything conforms, and the patient gets less; who measures and draws up the dose gives the dose."""
     case = load_case(chain, "within-limits")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace as changed
+from functools import lru_cache
 
 import pytest
 from msgspec.structs import replace
@@ -11,12 +12,18 @@ from scipy import special, stats
 
 from biotwin.release import advance, begin, missing, next_time, overview, reveal, routine, unattended
 from biotwin.release import inputs as i
-from biotwin.release.programme import aged
+from biotwin.release.assay import draw, mistake_made
+from biotwin.release.programme import aged, pulled_at, true_of
+from biotwin.release.quality import true_causes
 from biotwin.release.regression import beta_share, different, line, slope, student
+from biotwin.release.reveal import conforms
 from biotwin.release.stability import MONTH, ageing, allowed, awaited, courses, covered, due, trended
+from biotwin.release.state import Due
 from tests.release.lots import DAY, PRODUCT, ask, book, case, lot, refusal, with_product
 
 HMW = "product.sec_hmw"
+MOISTURE = "product.moisture"
+RETESTS = book().tests[MOISTURE].line.retest.least
 WRONG = 10
 """A seed under which the vials of the former lot have gone wrong."""
 
@@ -123,16 +130,114 @@ def test_pulls_come_back_when_they_must_and_the_later_ones_are_not_waited_for():
 
 def test_a_former_lot_out_of_its_limits_is_a_decision_and_shortens_the_shelf_life():
     of, state = put_up(case(seed=WRONG), 60 * DAY)
+    assert not [t for t in state.trends if t.rule == "stability_limit"], "first the laboratory is looked into"
+    assert "stability_open" in [m.code for m in missing(of, state)]
+    state = confirmed(of, state)
     (failed,) = [t for t in state.trends if t.rule == "stability_limit"]
-    assert (failed.lot, failed.test) == ("s-24", "product.moisture")
+    assert (failed.lot, failed.test) == ("s-24", MOISTURE)
     assert ("trend_open", failed.name) in [(m.code, m.subject) for m in missing(of, state)]
     assert refusal(ask(of, state, i.AssessTrend(failed.name, "watch"))[1]) == "limit_is_no_trend"
-    assert ask(of, state, i.AssessTrend(failed.name, "shorten"))[0].trends[0].conclusion == "shorten"
+    answered = ask(of, state, i.AssessTrend(failed.name, "shorten"))[0]
+    assert [t.conclusion for t in answered.trends if t.name == failed.name] == ["shorten"]
     assert allowed(of, state) < 24
-    assert courses(of, state, "product.moisture")["s-24"][-1][0] == 24.0
+    assert courses(of, state, MOISTURE)["s-24"][-1][0] == 24.0
+    (answer,) = [o for o in state.observations if o.kind == "stability_confirmed"]
+    assert not book().quality.rules[answer.rule].accept, "a lot on the market asks for a deviation"
+    assert true_causes(of, (answer.unit,)) == {"closure"}
     flown = unattended(of, state).state
     assert flown.disposition.outcome == "certified"
+    assert [d.grade for d in flown.deviations if answer.name in d.observations] == ["critical"]
     assert flown.shelf_life < 24
+
+
+def test_no_pull_is_tested_into_compliance():
+    of, state = put_up(case(seed=WRONG), 60 * DAY)
+    (oos,) = [o for o in state.investigations if o.pull >= 0]
+    assert refusal(ask(of, state, i.ConcludeOos(oos.name, "confirmed"))[1]) == "laboratory_check_first"
+    assert refusal(ask(of, state, i.ReportMean(oos.name))[1]) == "averaging_hides"
+    assert refusal(ask(of, state, i.Request(MOISTURE))[1]) == "repeat_without_cause"
+    state = checked(of, state)
+    assert refusal(ask(of, state, i.Invalidate(oos.name))[1]) == "no_assignable_cause"
+    assert refusal(ask(of, state, i.Resample(oos.name, "sampling_defect"))[1]) == "no_record_of_it"
+    assert refusal(ask(of, state, i.Resample(oos.name, "patients_wait"))[1]) == "justification_not_accepted"
+    assert refusal(ask(of, state, i.ConcludeOos(oos.name, "unconfirmed"))[1]) == "retest_first"
+    state = ask(of, state, i.PlanRetest(oos.name, RETESTS))[0]
+    assert next_time(of, state) == state.time + book().tests[MOISTURE].delay
+    state = advance(of, state, state.time + 30 * DAY)[0]
+    assert refusal(ask(of, state, i.PlanRetest(oos.name, RETESTS))[1]) == "retest_planned_already"
+    assert refusal(ask(of, state, i.ConcludeOos(oos.name, "unconfirmed"))[1]) == "retest_outside"
+    again = [state.found(state.oos(oos.name), n) for n in state.oos(oos.name).retests]
+    assert len({p.value for p in (state.began(oos), *again)}) > 1, "each determination has its own error"
+    assert all(p.months == 24.0 and p.purpose == "retest" for p in again)
+
+
+def test_a_pull_out_of_its_limits_by_a_mistake_that_phase_one_finds_shortens_nothing():
+    of, state = put_up(mistaken(found=True), 60 * DAY)
+    provisional = allowed(of, state)
+    state = checked(of, state)
+    (oos,) = [o for o in state.investigations if o.pull >= 0]
+    assert oos.assignable
+    assert refusal(ask(of, state, i.PlanRetest(oos.name, RETESTS))[1]) == "cause_known"
+    state = ask(of, state, i.Invalidate(oos.name))[0]
+    state = advance(of, state, state.time + 30 * DAY)[0]
+    assert state.oos(oos.name).conclusion == "laboratory_error"
+    assert state.began(oos).invalidated
+    assert state.trends == () or all(t.rule != "stability_limit" for t in state.trends)
+    assert [x for x, _ in courses(of, state, oos.test)["s-24"]].count(24.0) == 1, "the repeat stands in its place"
+    assert allowed(of, state) > provisional
+    (seen,) = reveal(of, state).pulls
+    assert (seen.mistake, seen.conforms) == (oos.assignable, True)
+
+
+def test_a_pull_that_phase_two_does_not_confirm_stays_in_the_line():
+    of, state = put_up(mistaken(found=False), 60 * DAY)
+    state = checked(of, state)
+    (oos,) = [o for o in state.investigations if o.pull >= 0]
+    assert not oos.assignable
+    state = advance(of, ask(of, state, i.PlanRetest(oos.name, RETESTS))[0], state.time + 30 * DAY)[0]
+    provisional = allowed(of, state)
+    state = ask(of, state, i.ConcludeOos(oos.name, "unconfirmed"))[0]
+    assert [x for x, _ in courses(of, state, oos.test)["s-24"]].count(24.0) == 1 + RETESTS, "every result counts"
+    assert allowed(of, state) >= provisional
+    assert [o.kind for o in state.observations if o.subject == oos.test] == ["stability_unconfirmed"]
+    assert all(t.rule != "stability_limit" for t in state.trends)
+    assert unattended(of, state).state.disposition.outcome == "certified"
+    (seen,) = reveal(of, state).pulls
+    assert seen.mistake
+    assert seen.conforms
+
+
+def checked(of, state):
+    """After phase I of the pull's investigation."""
+    (oos,) = [o for o in state.investigations if o.pull >= 0]
+    state = ask(of, state, i.CheckLaboratory(oos.name))[0]
+    return advance(of, state, state.time + 2 * DAY)[0]
+
+
+def confirmed(of, state):
+    (oos,) = [o for o in state.investigations if o.pull >= 0]
+    state = ask(of, checked(of, state), i.PlanRetest(oos.name, RETESTS))[0]
+    state = advance(of, state, state.time + 30 * DAY)[0]
+    return ask(of, state, i.ConcludeOos(oos.name, "confirmed"))[0]
+
+
+@lru_cache(maxsize=2)
+def mistaken(found):
+    """A sound lot whose former lot's pull is out of limits by a mistake, which phase I finds or does not."""
+    pull = Due(0, "s-24", "long_term", 24.0, MOISTURE)
+    test = book().tests[MOISTURE]
+    for seed in range(60_000):
+        of = case(seed=seed)
+        made = mistake_made(test, draw(seed, pulled_at(of, pull), 1, 1).mistake)
+        if not made or not conforms(test, true_of(of, pull)):
+            continue
+        state = put_up(of, 60 * DAY)[1]
+        if len([o for o in state.investigations if o.pull >= 0]) != 1:
+            continue
+        (oos,) = [o for o in checked(of, state).investigations if o.pull >= 0]
+        if bool(oos.assignable) == found and oos.test == MOISTURE:
+            return of
+    raise AssertionError("no such seed")
 
 
 def test_the_desk_sees_the_courses_and_the_debrief_what_later_pulls_will_show():

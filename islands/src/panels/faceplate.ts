@@ -61,12 +61,12 @@ export class Faceplate extends Panel {
     const soft = seen?.instrument.kind === "soft";
     const priority = seen?.alarm?.alarm.priority;
     return html`<div class="face-value ${priority ? `alarm-${priority}` : ""} ${seen?.quality === 2 ? "bad" : ""}">
-        <output class="big">${seen ? shown(seen.value, format, desk.language) : shown(state?.setpoint, format, desk.language)}</output>
-        <span class="unit">${format.unit}</span>
+        <output class="big">${seen ? shown(seen.value, format, desk.language) : state ? percent(state.output, 0, desk.language) : shown(undefined, format, desk.language)}</output>
+        ${seen ? html`<span class="unit">${format.unit}</span>` : nothing}
         ${soft && seen ? html`<span class="soft">${t("estimated")} ${plusMinus(seen.instrument.band, format, desk.language)}</span>` : nothing}
         ${seen?.alarm ? badge(seen.alarm.alarm.priority) : nothing}
         ${seen && seen.quality > 0 ? html`<span class="quality q${seen.quality}">${t("quality: {word}", { word: t(QUALITY[seen.quality] ?? "") })}</span>` : nothing}
-        ${loop && state ? this.#modes(loop, state) : nothing}
+        ${seen && loop && state ? this.#modes(loop, state) : nothing}
       </div>
       ${seen ? bar({ instrument: seen.instrument, value: seen.value, setpoint: state && state.mode !== "manual" ? state.setpoint : undefined, limits: limitsNow(desk.index, desk.frame.value, seen.instrument) }) : nothing}
       ${seen ? this.#ends(seen.instrument) : nothing}`;
@@ -85,7 +85,9 @@ export class Faceplate extends Panel {
     </div>`;
   }
 
+  /** A hand station measures nothing: it has an output and nothing else, and no mode changes that. */
   #control(loop: Loop, state: LoopState): TemplateResult {
+    if (loop.instrument < 0) return this.#byHand(loop, state);
     const { desk } = this;
     const { format } = loop;
     const ends = [toShown(loop.setpoint_low, format), toShown(loop.setpoint_high, format)] as const;

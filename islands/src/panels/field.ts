@@ -13,7 +13,7 @@ import { Panel } from "./panel";
 
 /** Kinds of places in the order in which one walks, each with its pictogram. */
 const KINDS: Readonly<Record<string, { readonly words: string; readonly icon: IconName }>> = {
-  vessel: { words: "The vessel", icon: "eye" },
+  vessel: { words: "The equipment", icon: "eye" },
   port: { words: "Bottles and bags", icon: "milk" },
   line: { words: "Lines and pumps", icon: "spline" },
   valve: { words: "Valves", icon: "wrench" },
@@ -34,7 +34,7 @@ export class Field extends Panel {
     if (!here) return html`<section class="panel"><p class="empty">${t("There is nothing to do by hand on this plant.")}</p></section>`;
     return html`<div class="field two-columns">
       <section class="panel" aria-label=${t("Field")}>
-        <header class="panel-head"><h2 class="panel-title">${t("Beside the vessel")}</h2></header>
+        <header class="panel-head"><h2 class="panel-title">${t("Beside the equipment")}</h2></header>
         <div class="field-split">
           <div class="stations">${this.#kinds().map(([kind, list]) => html`<h3 class="panel-title">${t((KINDS[kind] ?? OTHER).words)}</h3>
             <ul>${list.map((one) => html`<li><button type="button" aria-pressed=${one === here} @click=${() => { desk.screen.station.value = one.address; }}>${icon((KINDS[kind] ?? OTHER).icon)}<span>${one.title}</span></button></li>`)}</ul>`)}</div>
@@ -83,7 +83,7 @@ export class Field extends Panel {
     const reports = [...desk.story.reports].reverse();
     return html`${this.#underWay()}<header class="panel-head"><h2 class="panel-title">${t("Reports")}</h2></header>
       ${reports.length ? html`<ol class="reports scroll" tabindex="0">${reports.map((one) => html`<li><header><time>${dayMinute(one.time, desk.language)}</time><strong>${desk.index.title(one.station)}</strong></header><p>${reportText(desk.index, one.fact, desk.language)}</p></li>`)}</ol>`
-        : html`<p class="empty">${t("No report yet. Look into the vessel, read a label: what you find is written here.")}</p>`}`;
+        : html`<p class="empty">${t("No report yet. Go and look, read a label: what you find is written here.")}</p>`}`;
   }
 }
 

@@ -30,7 +30,7 @@ export class Sampling extends Panel {
     const delay = Math.max(0, ...chosen.map((one) => one.delay));
     return html`<section class="panel" aria-label=${t("Take a sample")}>
       <header class="panel-head"><h2 class="panel-title">${t("Take a sample")}</h2></header>
-      <p class="hint">${t("One aseptic sample serves all the analysers that you tick. Each costs money, time and volume.")}</p>
+      <p class="hint">${t("One sample serves all the analysers that you tick. Each costs money, time and, mostly, product.")}</p>
       <ul class="analysers">${desk.console.analysers.map((one) => this.#analyser(one))}</ul>
       <footer class="sample-foot"><p>${chosen.length ? html`<b>${euros(cost, desk.language)}</b> · ${millilitres(volume, desk.language)} mL · ${t("all ready in {span}", { span: span(delay, desk.language) })}` : t("Tick at least one analyser.")}</p>
         <button type="button" class="primary" ?disabled=${!chosen.length || !desk.mayCommand.value} @click=${() => { this.#take(chosen); }}>${icon("test-tube")}<span>${t("Take the sample")}</span></button></footer>

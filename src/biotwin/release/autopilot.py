@@ -87,7 +87,7 @@ def _once(item: i.Asked, state: State) -> tuple[i.Asked, int, int]:
 def _later(case: Case, state: State) -> int | None:
     """When the laboratory has news, or the next stage is sampled."""
     times = [run.ready for run in state.runs] + [oos.due for oos in state.investigations if oos.status == "checking"]
-    times += [pull.ready for pull in awaited(case, state)]
+    times += [pull.ready for pull in (*awaited(case, state), *state.again_asked)]
     times += [line.time for line in case.file.records[max(0, state.records_read) :]]
     times += [line.time for line in case.file.environment[state.environment_read :]]
     times += [parent.disposed for parent in case.file.parents]
@@ -135,7 +135,7 @@ def _investigation(case: Case, state: State, oos: Oos) -> Iterator[i.Input]:
         yield i.Invalidate(oos.name)
     elif oos.status == "checked" and most:
         yield i.PlanRetest(oos.name, most)
-    elif oos.status == "checked" or not all(state.result(n).inside for n in oos.retests):
+    elif oos.status == "checked" or not all(state.found(oos, n).inside for n in oos.retests):
         if oos.status in ("checked", "retested"):
             yield i.ConcludeOos(oos.name, "confirmed")
     elif oos.status == "retested":

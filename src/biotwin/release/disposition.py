@@ -114,6 +114,7 @@ def _tests(case: Case, state: State) -> list[Missing]:
     codes = {"missing": "test_missing", "under_way": "test_under_way", "open": "oos_open", "fails": "oos_confirmed"}
     verdicts = ((slug, verdict(state, slug)) for slug in case.tests)
     found = [Missing(codes[said], slug) for slug, said in verdicts if said in codes]
+    found += [Missing("stability_open", o.test) for o in state.investigations if o.pull >= 0 and o.status != "closed"]
     return found + [Missing("trend_open", t.name) for t in state.trends if not t.conclusion]
 
 
@@ -189,7 +190,7 @@ def reprocess(case: Case, state: State, item: i.Reprocess) -> Done:
 def _in_place(case: Case, state: State, name: str) -> Done:
     """Once, on a lot whose results are understood: what was found stays in the file, what is left is tested anew."""
     step = case.book.specification.reprocessing[name]
-    about = [oos for oos in state.investigations if oos.test in step.tests]
+    about = [oos for oos in state.investigations if oos.test in step.tests and oos.pull < 0]
     sample = case.file.samples.get(step.stage)
     reason = ("reprocessed_already" if state.reprocessed else "not_sampled" if sample is None
               else "investigate_first" if any(oos.status != "closed" for oos in about)
@@ -198,7 +199,7 @@ def _in_place(case: Case, state: State, name: str) -> Done:
         return state, (refused(state.time, name, reason),)
     again = state.time + round(1000.0 * si(step.lasts, "s"))
     results = tuple(replace(r, superseded=r.superseded or r.test in step.tests) for r in state.results)
-    investigations = tuple(replace(o, superseded=o.superseded or o.test in step.tests) for o in state.investigations)
+    investigations = tuple(replace(o, superseded=o.superseded or o in about) for o in state.investigations)
     state = replace(state, reprocessed=name, again=again, results=results, investigations=investigations)
     return state, (Fact(state.time, "reprocessed", name, step.discards, {"ready": again}),)
 

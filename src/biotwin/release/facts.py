@@ -29,7 +29,8 @@ REFUSALS = frozenset({
      "limit_is_no_trend", "not_put_up", "shelf_life_too_long",
 })
 MISSING = frozenset({
-    "test_missing", "test_under_way", "oos_open", "oos_confirmed", "trend_open", "records_unreviewed",
+    "test_missing", "test_under_way", "oos_open", "oos_confirmed", "stability_open", "trend_open",
+    "records_unreviewed",
     "environment_missing", "environment_unreviewed", "observation_open", "deviation_open", "deviation_affects_lot",
     "change_open", "integrity_missing", "integrity_failed", "clearance_short",
     "parent_open", "parent_refused", "not_on_stability", "shelf_life_missing", "shelf_life_beyond",

@@ -19,6 +19,8 @@ from biotwin.release.lot import IntegrityTest, Record
 from biotwin.release.state import Case, Change, Deviation, Observation, Oos, State
 
 Done = tuple[State, tuple[Fact, ...]]
+FORMER = "stability"
+"""The unit of an observation about a former lot in the programme."""
 
 
 # --- reading ----------------------------------------------------------------------------------------------------------
@@ -88,7 +90,9 @@ def environment_up_to_date(case: Case, state: State) -> bool:
 
 def observe_oos(case: Case, state: State, oos: Oos, conclusion: str) -> Done:
     """What phase II concluded is an observation, too."""
-    line = Record(state.time, "laboratory", f"oos_{conclusion}", oos.test)
+    kind = "oos" if oos.pull < 0 else "stability"
+    former = oos.pull >= 0 and state.pulls[oos.pull].lot and conclusion == "confirmed"
+    line = Record(state.time, FORMER if former else "laboratory", f"{kind}_{conclusion}", oos.test)
     state, facts = _observed(case, state, (line,), None)
     return state, facts
 
@@ -204,9 +208,10 @@ def needs_change(case: Case, state: State, deviation: Deviation) -> bool:
     return changes and not any(change.deviation == deviation.name for change in state.changes)
 
 
-def true_causes(case: Case, units: Iterable[str]) -> frozenset[str]:
+def true_causes(case: Case, units: Sequence[str]) -> frozenset[str]:
     """The causes of the book that explain what was really wrong in these units; else what people and chance do."""
     wrong = [m.malfunction for m in case.file.malfunctions if m.unit in set(units)]
+    wrong += [FORMER] if FORMER in units else []
     causes = case.book.quality.causes
     found = {slug for slug, cause in causes.items()
              if any(fnmatchcase(name, pattern) for name in wrong for pattern in cause.explains)}

@@ -11,9 +11,9 @@ from biotwin.release.assay import draw, mistake_made, passing_probability, true_
 from biotwin.release.book import SpecifiedTest
 from biotwin.release.disposition import Claim, claims
 from biotwin.release.laboratory import sampled, verdict
-from biotwin.release.programme import aged
+from biotwin.release.programme import aged, pulled_at, true_of
 from biotwin.release.quality import least_grade, true_causes, units_of, will_work
-from biotwin.release.state import Case, Deviation, State
+from biotwin.release.state import Case, Deviation, Oos, State
 from biotwin.release.truths import TRUTHS, value_of
 
 
@@ -64,6 +64,21 @@ class Aged(msgspec.Struct, frozen=True):
     conforms: bool
 
 
+class RevealedPull(msgspec.Struct, frozen=True):
+    """A stability result out of its limits: what it said and what was true (shown unit), the mistake made in the
+    laboratory or empty, and what phase I and II made of it.
+    """
+
+    test: str
+    lot: str
+    months: float
+    value: float
+    truth: float
+    conforms: bool
+    mistake: str
+    conclusion: str
+
+
 class Unseen(msgspec.Struct, frozen=True):
     """What no test of a lot reveals: the true number, in the unit that the book names."""
 
@@ -87,6 +102,7 @@ class Reveal(msgspec.Struct, frozen=True):
     conforming: bool
     outcome: str
     later: tuple[Aged, ...] = ()
+    pulls: tuple[RevealedPull, ...] = ()
 
 
 def reveal(case: Case, state: State) -> Reveal:
@@ -101,7 +117,15 @@ def reveal(case: Case, state: State) -> Reveal:
                        if o.status == "accepted" and (rules[o.rule].affects or rules[o.rule].grade != "minor"))
     return Reveal(tests, tuple(_deviation(case, state, d) for d in state.deviations), overlooked, _unseen(case),
                   claims(case), passing, all(test.conforms for test in tests), state.disposition.outcome,
-                  _later(case, state))
+                  _later(case, state), tuple(_pull(case, state, o) for o in state.investigations if o.pull >= 0))
+
+
+def _pull(case: Case, state: State, oos: Oos) -> RevealedPull:
+    pull, test = state.pulls[oos.pull], case.book.tests[oos.test]
+    truth = true_of(case, pull)
+    mistake = mistake_made(test, draw(case.seed, pulled_at(case, pull), pull.series, pull.ordinal).mistake)
+    return RevealedPull(oos.test, pull.lot, pull.months, test.shown.shown(pull.value), test.shown.shown(truth),
+                        conforms(test, truth), mistake, oos.conclusion)
 
 
 def _later(case: Case, state: State) -> tuple[Aged, ...]:

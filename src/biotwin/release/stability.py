@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from biotwin.release.book import Book, SpecifiedTest
 from biotwin.release.regression import Points, Slope, line, slope
-from biotwin.release.state import Case, Pull, State
+from biotwin.release.state import Case, Due, Pull, State
 
 MONTH = 30.4375 * 86_400_000
 """ms: a twelfth of a year."""
@@ -23,17 +23,6 @@ LOTS = 3
 """So many lots must have been followed for as long (ICH Q5C, Q1A)."""
 REACH = 3.0
 """Standard deviations beyond which a pull is out of trend."""
-
-
-@dataclass(frozen=True)
-class Due:
-    """A pull that comes back: ``lot`` empty for this lot; ``ready``: ms of the lot."""
-
-    ready: int
-    lot: str
-    condition: str
-    months: float
-    test: str
 
 
 @dataclass(frozen=True)
@@ -86,7 +75,9 @@ def ageing(book: Book, test: str, kelvin: float, wetter: float) -> float:
 
 
 def courses(case: Case, state: State, test: str, condition: str = "long_term") -> dict[str, list[tuple[float, float]]]:
-    """Results of the lots before, by lot, with what came back of them since, in the shown unit."""
+    """Results of the lots before, by lot, with what came back of them since, in the shown unit. What was struck out is
+    none; what phase II did not confirm stays, beside its retests.
+    """
     programme = case.book.stability
     found: dict[str, list[tuple[float, float]]] = {}
     for lot in programme.lots:
@@ -94,7 +85,7 @@ def courses(case: Case, state: State, test: str, condition: str = "long_term") -
             found[lot] = course
     shown = case.book.tests[test].shown
     for pull in state.pulls:
-        if pull.lot in found and (pull.condition, pull.test) == (condition, test):
+        if pull.lot in found and (pull.condition, pull.test) == (condition, test) and not pull.invalidated:
             found[pull.lot].append((pull.months, shown.shown(pull.value)))
     return found
 
@@ -105,6 +96,16 @@ def covered(case: Case, state: State) -> int:
     months = sorted((max(x for test in programme.attributes for x, _ in courses(case, state, test)[lot])
                      for lot in programme.lots), reverse=True)
     return int(months[LOTS - 1]) if len(months) >= LOTS else 0
+
+
+def unconfirmed(case: Case, state: State, test: str) -> frozenset[tuple[str, float, float]]:
+    """Long-term results (lot, months, shown value) out of the limits that phase II did not confirm: they count in the
+    line, and end no shelf life by themselves.
+    """
+    shown = case.book.tests[test].shown
+    pulls = [state.pulls[o.pull] for o in state.investigations if o.pull >= 0 and o.conclusion == "unconfirmed"]
+    return frozenset((p.lot, p.months, shown.shown(p.value)) for p in pulls
+                     if (p.condition, p.test) == ("long_term", test))
 
 
 def start_of(case: Case, state: State, test: str) -> float | None:
@@ -133,7 +134,9 @@ def _trended(case: Case, state: State, test: SpecifiedTest) -> Trended:
     if start is not None:
         drift = max(0.0, sign * found.bound(sign))
         allowed = next((months for months in LADDER if sign * (limit - start) >= drift * months), 0)
-    fails = [x for points in lots.values() for x, y in points if sign * (y - limit) > 0.0]
+    doubted = unconfirmed(case, state, test.slug)
+    fails = [x for lot, points in lots.items() for x, y in points
+             if sign * (y - limit) > 0.0 and (lot, x, y) not in doubted]
     if fails:
         allowed = next((months for months in LADDER if months <= allowed and months < min(fails)), 0)
     fast = courses(case, state, test.slug, "accelerated")
@@ -186,9 +189,7 @@ def expected(case: Case, state: State, pull: Due) -> tuple[float, float] | None:
 
 
 def rule_for(case: Case, state: State, pull: Pull) -> str:
-    """``stability_limit``, ``stability_trend`` or nothing: what a pull that has come back asks for."""
-    if not pull.inside:
-        return "stability_limit"
+    """``stability_trend`` or nothing: what a pull within its limits asks for."""
     at = Due(pull.ready, pull.lot, pull.condition, pull.months, pull.test)
     known = expected(case, state, at)
     if known is None:
@@ -203,4 +204,4 @@ def points_of(case: Case, state: State, test: str, condition: str) -> Points:
     own = [(0.0, zero)] if zero is not None else []
     shown = case.book.tests[test].shown
     return own + [(p.months, shown.shown(p.value)) for p in state.pulls
-                  if not p.lot and (p.condition, p.test) == (condition, test)]
+                  if not p.lot and (p.condition, p.test) == (condition, test) and not p.invalidated]

@@ -49,7 +49,8 @@ class Result(msgspec.Struct, frozen=True):
 
 
 class Oos(msgspec.Struct, frozen=True):
-    """An out-of-specification result and its investigation.
+    """An out-of-specification result and its investigation. ``pull``: of which of the pulls, -1 of a release test: then
+    ``result``, ``retests`` are numbers of results, else places among the pulls.
 
     ``status``: open, checking, checked, repeating, retesting, retested, resampling, resampled, closed.
     ``assignable``: the laboratory's mistake that phase I found. ``planned``: number of retests, fixed in advance.
@@ -70,6 +71,7 @@ class Oos(msgspec.Struct, frozen=True):
     conclusion: str = ""
     closed: int = -1
     superseded: bool = False
+    pull: int = -1
 
 
 class Trend(msgspec.Struct, frozen=True):
@@ -87,7 +89,9 @@ class Trend(msgspec.Struct, frozen=True):
 
 
 class Pull(msgspec.Struct, frozen=True):
-    """A stability result that came back: of the former lot ``lot``, of this one where empty. ``value`` in SI."""
+    """A stability result that came back: of the former lot ``lot``, of this one where empty. ``value`` in SI;
+    ``purpose`` and ``oos`` as of a result, ``ordinal`` counts the determinations of this pull.
+    """
 
     lot: str
     condition: str
@@ -97,6 +101,25 @@ class Pull(msgspec.Struct, frozen=True):
     value: float
     below: str
     inside: bool
+    purpose: str = FIRST
+    oos: str = ""
+    ordinal: int = 1
+    series: int = 1
+    invalidated: bool = False
+
+
+class Due(msgspec.Struct, frozen=True):
+    """A pull that comes back: ``lot`` empty for this lot; ``ready``: ms of the lot. The rest as of a pull."""
+
+    ready: int
+    lot: str
+    condition: str
+    months: float
+    test: str
+    purpose: str = FIRST
+    oos: str = ""
+    ordinal: int = 1
+    series: int = 1
 
 
 class Observation(msgspec.Struct, frozen=True):
@@ -168,7 +191,8 @@ class Disposition(msgspec.Struct, frozen=True):
 
 class State(msgspec.Struct, frozen=True):
     """See the module. ``records_read`` and ``environment_read``: how many lines of the file were reviewed. ``study``:
-    when samples were put up on stability, -1 before; ``shelf_life``: months granted, 0 before.
+    when samples were put up on stability, -1 before; ``again_asked``: pulls that are determined once more;
+    ``shelf_life``: months granted, 0 before.
     ``reprocessed``: the step done again, empty before; ``again``: when it is finished and sampled.
     """
 
@@ -186,6 +210,7 @@ class State(msgspec.Struct, frozen=True):
     cost: float = 0.0
     study: int = -1
     pulls: tuple[Pull, ...] = ()
+    again_asked: tuple[Due, ...] = ()
     shelf_life: int = 0
     reprocessed: str = ""
     again: int = -1
@@ -196,6 +221,14 @@ class State(msgspec.Struct, frozen=True):
 
     def oos(self, name: str) -> Oos | None:
         return next((o for o in self.investigations if o.name == name), None)
+
+    def found(self, oos: Oos, number: int) -> Result | Pull:
+        """A determination of this investigation."""
+        return self.result(number) if oos.pull < 0 else self.pulls[number]
+
+    def began(self, oos: Oos) -> Result | Pull:
+        """The determination that opened it."""
+        return self.found(oos, oos.result if oos.pull < 0 else oos.pull)
 
     def deviation(self, name: str) -> Deviation | None:
         return next((d for d in self.deviations if d.name == name), None)

@@ -13,14 +13,14 @@ import msgspec
 from msgspec.structs import replace
 
 from biotwin.errors import InputInvalid, known
-from biotwin.release import disposition, laboratory, programme, quality, stability
+from biotwin.release import disposition, investigation, laboratory, programme, quality, stability
 from biotwin.release import inputs as i
 from biotwin.release.facts import Fact, refused
 from biotwin.release.state import Case, State
 
 Done = tuple[State, tuple[Fact, ...]]
-CHECKED, PULLED = 2, 3
-"""Places of checks of effectiveness and of stability pulls among what is due at once."""
+CHECKED, PULLED, AGAIN = 2, 3, 4
+"""Places of checks of effectiveness, of stability pulls and of their repeats among what is due at once."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -75,11 +75,12 @@ def _due(case: Case, state: State) -> list[tuple[int, int, int, Callable[[Case, 
     """Time, order among what is due at once, and what then happens."""
     found: list[tuple[int, int, int, Callable[[Case, State, Any], Done], Any]] = []
     found += [(run.ready, 0, run.number, laboratory.arrive, run) for run in state.runs]
-    found += [(oos.due, 1, n, laboratory.checked, oos)
+    found += [(oos.due, 1, n, investigation.checked, oos)
               for n, oos in enumerate(state.investigations) if oos.status == "checking"]
     found += [(d.due + case.book.waits[d.check], CHECKED, n, quality.effectiveness, d)
               for n, d in enumerate(state.deviations) if d.closed >= 0 and d.actions and not d.effective]
     found += [(pull.ready, PULLED, n, programme.arrive, pull) for n, pull in enumerate(stability.due(case, state))]
+    found += [(due.ready, AGAIN, n, programme.arrive, due) for n, due in enumerate(state.again_asked)]
     return found
 
 
@@ -123,9 +124,10 @@ def _choices(case: Case, item: i.Asked) -> dict[str, set[str]]:
 
 
 _ACTS: dict[type[i.Asked], Callable[[Case, State, Any], Done]] = {
-    i.Request: laboratory.request, i.CheckLaboratory: laboratory.check_laboratory, i.Invalidate: laboratory.invalidate,
-    i.PlanRetest: laboratory.plan_retest, i.Resample: laboratory.resample, i.ReportMean: laboratory.report_mean,
-    i.ConcludeOos: laboratory.conclude_oos, i.AssessTrend: laboratory.assess_trend,
+    i.Request: laboratory.request, i.AssessTrend: laboratory.assess_trend,
+    i.CheckLaboratory: investigation.check_laboratory, i.Invalidate: investigation.invalidate,
+    i.PlanRetest: investigation.plan_retest, i.Resample: investigation.resample,
+    i.ReportMean: investigation.report_mean, i.ConcludeOos: investigation.conclude_oos,
     i.PutUp: programme.put_up, i.GrantShelfLife: programme.grant,
     i.ReviewRecords: quality.review_records, i.ReviewEnvironment: quality.review_environment,
     i.AcceptObservation: quality.accept_observation, i.OpenDeviation: quality.open_deviation,

@@ -16,7 +16,8 @@ from campus.lots.agenda import steps
 from campus.lots.chart import control_chart
 from campus.lots.evidence import batch_record, environment, integrity, stability
 from campus.lots.judgement import named
-from campus.lots.words import DAY, THIN, amount, length
+from campus.lots.records import about, printed
+from campus.lots.words import DAY, THIN, amount, conclusions, length
 
 CHOICES = ("containments", "impacts", "causes", "actions", "owners", "checks", "justifications", "trend_conclusions")
 
@@ -120,6 +121,7 @@ _WHERE = {
     "environment_missing": "review", "environment_unreviewed": "review", "observation_open": "review",
     "deviation_open": "deviations", "deviation_affects_lot": "deviations", "clearance_short": "clearance",
     "change_open": "changes", "integrity_missing": "integrity", "integrity_failed": "integrity",
+    "stability_open": "oos",
     "not_on_stability": "stability", "shelf_life_missing": "stability", "shelf_life_beyond": "stability",
 }
 """The part of the page at which each thing is put right."""
@@ -149,22 +151,22 @@ def _purposes() -> dict[str, str]:
 def _oos(case: Case, state: State, oos: Oos, spoken: str) -> dict[str, Any]:
     """An investigation with what may be asked for now."""
     test = case.book.tests[oos.test]
-    first = state.result(oos.result)
+    first = state.began(oos)
     mistake = test.mistakes[oos.assignable].description if oos.assignable in test.mistakes else None
-    retests = [_read(test, state.result(n).value, spoken) for n in oos.retests
-               if any(result.number == n for result in state.results)]
-    return {"it": oos, "title": named(case.book, oos.test, spoken), "status": _stages_of_oos()[oos.status],
+    retests = [_read(test, state.found(oos, n).value, spoken) for n in oos.retests]
+    return {"it": oos, "title": named(case.book, oos.test, spoken), "pulled": _pulled(case, state, oos, spoken),
+            "status": _stages_of_oos()[oos.status],
             "closed": oos.status == "closed", "least": max(1, test.line.retest.least),
             "most": max(1, test.line.retest.most), "may_conclude": oos.status in ("retested", "resampled")
             or (oos.status == "checked" and not oos.assignable and test.line.retest.most == 0),
             "may_retest": oos.status == "checked" and not oos.assignable and test.line.retest.most > 0,
-            "all_inside": bool(oos.retests) and all(state.result(n).inside for n in oos.retests),
+            "all_inside": bool(oos.retests) and all(state.found(oos, n).inside for n in oos.retests),
             "waits": oos.status in ("checking", "repeating", "retesting", "resampling"),
             "name": oos.name, "may_check": oos.status == "open",
             "may_strike": oos.status == "checked" and bool(oos.assignable),
             "assignable": mistake.title.text(spoken) if mistake else "",
             "sign": mistake.sign.text(spoken) if mistake else "", "value": _read(test, first.value, spoken),
-            "conclusion": _conclusions().get(oos.conclusion, ""), "retests": retests}
+            "conclusion": conclusions(pulled=oos.pull >= 0).get(oos.conclusion, ""), "retests": retests}
 
 
 def _read(test: SpecifiedTest, value: float, spoken: str) -> str:
@@ -179,9 +181,15 @@ def _stages_of_oos() -> dict[str, str]:
             "resampling": _("new sample under way"), "resampled": _("new sample tested"), "closed": _("closed")}
 
 
-def _conclusions() -> dict[str, str]:
-    return {"confirmed": _("confirmed: the lot fails"), "unconfirmed": _("not confirmed"),
-            "laboratory_error": _("mistake of the laboratory")}
+def _pulled(case: Case, state: State, oos: Oos, spoken: str) -> str:
+    """Whose pull it is, where and when it was pulled; empty of a test of release."""
+    if oos.pull < 0:
+        return ""
+    pull = state.pulls[oos.pull]
+    months = amount(pull.months, 1 if pull.months % 1 else 0)
+    return _("Stability of %(lot)s, %(months)s months, %(condition)s") % {
+        "lot": pull.lot.upper() or _("this lot"), "months": months,
+        "condition": case.book.stability.conditions[pull.condition].title.text(spoken)}
 
 
 def _trend(case: Case, state: State, trend: Trend, spoken: str) -> dict[str, Any]:
@@ -198,10 +206,17 @@ def _trend(case: Case, state: State, trend: Trend, spoken: str) -> dict[str, Any
 def _observation(chain: Chain, case: Case, one: Observation, spoken: str) -> dict[str, Any]:
     rule = case.book.quality.rules[one.rule]
     statuses = {"open": _("open"), "accepted": _("accepted"), "deviation": _("in a deviation")}
-    return {"it": one, "rule": one.rule, "title": rule.title.text(spoken), "may_accept": rule.accept,
-            "open": one.status == "open", "status": statuses[one.status], "tag": one.subject.rpartition("/")[2].upper(),
+    of = about(chain, one.unit, one.subject, one.level, spoken)
+    return {"it": one, "rule": one.rule, "title": rule.title.text(spoken),
+            "about": of.title or _test_title(case, one, spoken), "limits": of.limits, "may_accept": rule.accept,
+            "open": one.status == "open", "status": statuses[one.status], "tag": printed(one.subject),
             "unit": named_unit(chain, one.unit, spoken),
             "lasted": length(one.duration) if one.duration else "", "day": amount(one.first / DAY, 1)}
+
+
+def _test_title(case: Case, one: Observation, spoken: str) -> str:
+    """Of what the laboratory found, the test; of other lines without a title nothing."""
+    return named(case.book, one.subject, spoken) if one.subject in case.book.tests else ""
 
 
 def _grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -215,14 +230,15 @@ def named_unit(chain: Chain, unit: str, spoken: str) -> str:
     """A station by its title; the laboratory and the environment by a word."""
     station = chain.stations.get(unit)
     return station.description.title.text(spoken) if station else {
-        "laboratory": _("laboratory"), "environment": _("environmental monitoring")}.get(unit, unit)
+        "laboratory": _("laboratory"), "stability": _("stability"),
+        "environment": _("environmental monitoring")}.get(unit, unit)
 
 
 def _deviation(chain: Chain, case: Case, state: State, one: Deviation, spoken: str) -> dict[str, Any]:
     book, texts = case.book.quality, case.book.texts
-    about = [o for o in state.observations if o.name in one.observations]
-    stations = [named_unit(chain, o.unit, spoken) for o in about]
-    rules = [book.rules[o.rule] for o in about]
+    taken = [o for o in state.observations if o.name in one.observations]
+    stations = [named_unit(chain, o.unit, spoken) for o in taken]
+    rules = [book.rules[o.rule] for o in taken]
     least = texts.grades[least_grade(case, state, one)].text(spoken)
     outcome = {"effective": _("effective"), "recurred": _("came back"), "": ""}[one.effective]
     return {"it": one, "least": least, "effective": outcome, "again": one.effective == "recurred",
@@ -236,9 +252,14 @@ def _deviation(chain: Chain, case: Case, state: State, one: Deviation, spoken: s
             "cause": book.causes[one.cause].title.text(spoken) if one.cause else "",
             "containment": book.containments[one.containment].text(spoken),
             "actions": [book.actions[name].title.text(spoken) for name in one.actions],
-            "about": [f"{book.rules[o.rule].title.text(spoken)} · {o.subject.rpartition('/')[2].upper()}"
-                      for o in about],
+            "about": [_in_short(chain, case, o, spoken) for o in taken],
             "affects": one.affects_lot, "step": _stage_of(one)}
+
+
+def _in_short(chain: Chain, case: Case, one: Observation, spoken: str) -> str:
+    """A line of a deviation: what the rule says, of what."""
+    of = about(chain, one.unit, one.subject, one.level, spoken).title or _test_title(case, one, spoken)
+    return f"{case.book.quality.rules[one.rule].title.text(spoken)} · {of or printed(one.subject)}"
 
 
 def _stage_of(one: Deviation) -> int:

@@ -16,10 +16,13 @@ from biotwin.release.overview import Overview, ShownAttribute
 from biotwin.release.quality import rule_for
 from biotwin.release.stability import GAS, LADDER
 from campus.lots.courses import courses_chart
+from campus.lots.records import about, printed
 from campus.lots.words import DAY, HOUR, THIN, amount, length
 
 SHOWN = ("alarm_raised", "limit_crossed", "interlock_tripped", "overflowed", "field_report", "phase_started",
          "result_ready", "input_refused", "hold_exceeded")
+READ = ("result_ready", "limit_crossed")
+"""Lines that bear a value."""
 ROOM = 298.15
 """K: the warm day of the statement on excursions."""
 
@@ -66,7 +69,7 @@ def batch_record(chain: Chain, case: Case, state: State, spoken: str) -> list[di
     for unit, group in groupby(by_unit, key=lambda r: r.unit):
         lines = list(group)
         station = chain.stations.get(unit)
-        rows = [_line(case, line, lines[0].time, spoken) for line in lines if line.kind in SHOWN]
+        rows = [_line((chain, case), line, lines[0].time, spoken) for line in lines if line.kind in SHOWN]
         asks = sum(row["asks"] for row in rows)
         found.append({"title": station.description.title.text(spoken) if station else unit, "rows": rows, "asks": asks,
                       "kinds": ", ".join(f"{_kinds()[kind]}{THIN}×{THIN}{count}" for kind, count in
@@ -74,12 +77,15 @@ def batch_record(chain: Chain, case: Case, state: State, spoken: str) -> list[di
     return found
 
 
-def _line(case: Case, line: Record, begins: int, spoken: str) -> dict[str, Any]:
+def _line(place: tuple[Chain, Case], line: Record, begins: int, spoken: str) -> dict[str, Any]:
+    chain, case = place
     rule = rule_for(case, line)
+    of = about(chain, line.unit, line.subject, str(line.detail.get("level", "")), spoken)
     said = str(line.detail.get(spoken, "")) if line.kind == "field_report" else ""
     level = str(line.detail.get("level", ""))
     return {"hour": amount((line.time - begins) / HOUR, 1), "kind": _kinds()[line.kind],
-            "tag": line.subject.rpartition("/")[2].upper().replace("_", " "), "said": said,
+            "tag": printed(line.subject), "of": of.title, "limits": of.limits, "said": said,
+            "value": of.value(line.value) if line.kind in READ else "",
             "lasted": length(line.duration) if line.duration else "", "asks": rule is not None and not rule[1].notes,
             "rule": rule[1].title.text(spoken) if rule is not None and level else ""}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from typing import Any
 
@@ -23,12 +24,14 @@ from campus.lots.dossier import dossier, orders
 from campus.lots.judgement import named
 from campus.lots.models import LotFlight
 from campus.lots.pages import found
-from campus.lots.words import DAY
+from campus.lots.words import DAY, THIN
 from campus.simulator.visitors import visitor_of
 
 MANY = frozenset({"impacts", "observations", "actions"})
 """Fields of inputs that take several choices."""
 NOT_OURS = frozenset({"csrfmiddlewaretoken", "at"})
+OWN_NAME = re.compile(r"(obs|trend|dev|chg|oos)-\d+")
+"""Names that say nothing to a reader: so many are counted."""
 MOST_TOLD = 4
 """Subjects of like facts that are named; more are counted."""
 
@@ -189,6 +192,9 @@ def _tell(request: HttpRequest, flight: LotFlight, facts: tuple[Fact, ...]) -> N
         if fact.kind != "refused":
             told.setdefault(fact.kind, []).append(named(book, fact.subject, language()))
     for kind, subjects in told.items():
+        if all(OWN_NAME.fullmatch(subject) for subject in subjects) and len(subjects) > 1:
+            messages.info(request, f"{book.texts.facts[kind].text(language())}{THIN}×{THIN}{len(subjects)}")
+            continue
         more = f" + {len(subjects) - MOST_TOLD}" if len(subjects) > MOST_TOLD else ""
         text = f"{book.texts.facts[kind].text(language())}{_(': ')}{', '.join(subjects[:MOST_TOLD])}{more}"
         messages.info(request, text)

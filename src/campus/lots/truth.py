@@ -11,8 +11,8 @@ from biotwin.chain import Chain, Lot, case_of
 from biotwin.chain.outcome import Result
 from biotwin.release import Book, reveal
 from biotwin.release.disposition import Claim
-from biotwin.release.reveal import Aged, Reveal, RevealedTest
-from campus.lots.words import THIN, amount, chance, power
+from biotwin.release.reveal import Aged, Reveal, RevealedPull, RevealedTest
+from campus.lots.words import THIN, amount, chance, conclusions, power
 
 SEEN = 12.0
 """Decades beyond which no study could tell: what a model says of more is arithmetic."""
@@ -28,6 +28,7 @@ def truth_of(chain: Chain, lot: Lot, mine: Result, language: str) -> dict[str, A
         "tests": [_test(chain.book, test, language) for test in sorted(found.tests, key=lambda one: one.passing)],
         "deviations": _deviations(chain.book, found, language),
         "later": [_later(chain.book, one, language) for one in found.later],
+        "pulls": [_pulled(chain.book, one, language) for one in found.pulls],
         "months": found.later[0].months if found.later else 0,
         "unseen": _unseen(chain.book, mine, language),
         "viruses": [_virus(chain.book, lot, claim, language) for claim in found.claims],
@@ -53,6 +54,17 @@ def _later(book: Book, one: Aged, language: str) -> dict[str, Any]:
     unit = test.read.unit if test.read.label is None else test.read.label.text(language)
     return {"title": test.method.title.text(language), "conforms": one.conforms,
             "value": f"{amount(one.truth, test.read.digits)}{THIN}{unit}".strip()}
+
+
+def _pulled(book: Book, one: RevealedPull, language: str) -> dict[str, Any]:
+    """A stability result that was investigated, beside what was true of those vials."""
+    test = book.tests[one.test]
+    unit = test.read.unit if test.read.label is None else test.read.label.text(language)
+    said, true = (f"{amount(value, test.read.digits)}{THIN}{unit}".strip() for value in (one.value, one.truth))
+    return {"title": test.method.title.text(language), "lot": one.lot.upper() or _("this lot"), "said": said,
+            "months": amount(one.months, 1 if one.months % 1 else 0), "truth": true, "conforms": one.conforms,
+            "mistake": test.mistakes[one.mistake].description.title.text(language) if one.mistake else "",
+            "conclusion": conclusions(pulled=True).get(one.conclusion, "")}
 
 
 def _deviations(book: Book, found: Reveal, language: str) -> list[dict[str, Any]]:

@@ -53,6 +53,13 @@ def percent(share: float, digits: int = 1) -> str:
     return f"{amount(100.0 * share, digits)}{THIN}%"
 
 
+def conclusions(*, pulled: bool = False) -> dict[str, str]:
+    """What an investigation may come to; of a pull on stability no release test fails."""
+    confirmed = _("confirmed: the shelf life is shortened") if pulled else _("confirmed: the lot fails")
+    return {"confirmed": confirmed, "unconfirmed": _("not confirmed"),
+            "laboratory_error": _("mistake of the laboratory")}
+
+
 def chance(share: float) -> str:
     """A probability, never rounded to certainty where it is none."""
     if 0.0 < share < 0.0005:

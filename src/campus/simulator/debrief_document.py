@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from biotwin.naming import Format, format_of, printed_tag
+from biotwin.naming import Format, format_of, is_tag, printed_tag
 from biotwin.plant.plant import Plant
 from biotwin.quantity import si
 from biotwin.session.debrief import FlownRun, true_signals
@@ -161,7 +161,8 @@ def _malfunctions(plant: Plant, run: FlownRun, language: str) -> tuple[Told, ...
     found = []
     for address in present:
         m = plant.malfunction_class(address)
-        title = f"{printed_tag(plant.malfunctions[address].instance)} · {m.title.text(language)}"
+        instance = plant.malfunctions[address].instance
+        title = f"{printed_tag(instance)} · {m.title.text(language)}" if is_tag(instance) else m.title.text(language)
         found.append(Told(address, title, m.cues.text(language), m.response.text(language)))
     return tuple(found)
 
