@@ -15,7 +15,7 @@ LOT = Material(volume=VOLUME, heat=VOLUME * 4.18e6 * 20.0, monomer=49.0 * VOLUME
                sucrose=75.0 * VOLUME, polysorbate=0.3 * VOLUME, bioburden=8.0e4 * VOLUME)
 GRADE_C_AT_REST = {"isolator.room_small": 352_000.0, "isolator.room_large": 2_930.0, "isolator.room_viable": 100.0}
 GRADE_A = {"isolator.air_small": 3_520.0, "isolator.air_large": 29.0}
-"""Per cubic metre: tables 1 and 2 of Annex 1 (2022); ten times as many particles are allowed in grade C in operation."""
+"""Per cubic metre: tables 1 and 2 of Annex 1 (2022); in operation grade C may have ten times as many particles."""
 
 
 def _delivered(slug: str, pilot: str) -> tuple[Handover, Delivered]:
