@@ -93,7 +93,8 @@ HANDS = {
         "Shelf and chamber pressure in the hand for two days, by the probes and the two gauges.",
         {"*": Round(3600, 0.3, 0.02), "tic301": Round(1800, 0.5, 0.02), "pic301": Round(1800, 0.3, 0.01)}, after=30),
 }
-"""The infusion is written by hand: its doses are counted, not regulated."""
+"""Two are written by hand: the infusion, whose doses are counted, and the first virus filtration, whose gas keeps its
+pressure by itself."""
 
 
 def regulating(plant: Plant, phase: str) -> set[str]:

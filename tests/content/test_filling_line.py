@@ -13,6 +13,9 @@ from tests.content.garden import CONTENT, ROOT, scenario
 VOLUME = 0.05
 LOT = Material(volume=VOLUME, heat=VOLUME * 4.18e6 * 20.0, monomer=49.0 * VOLUME, hmw=0.5 * VOLUME, lmw=0.2 * VOLUME,
                sucrose=75.0 * VOLUME, polysorbate=0.3 * VOLUME, bioburden=8.0e4 * VOLUME)
+GRADE_C_AT_REST = {"isolator.room_small": 352_000.0, "isolator.room_large": 2_930.0, "isolator.room_viable": 100.0}
+GRADE_A = {"isolator.air_small": 3_520.0, "isolator.air_large": 29.0}
+"""Per cubic metre: tables 1 and 2 of Annex 1 (2022); in operation grade C may have ten times as many particles."""
 
 
 def _delivered(slug: str, pilot: str) -> tuple[Handover, Delivered]:
@@ -56,3 +59,16 @@ def test_a_hold_cut_short_leaves_germs_on_every_stopper() -> None:
     assert short.reports["stopper_lethality"] < 60.0
     assert whole.reports["stopper_lethality"] > 900.0
     assert short.material.bioburden > 1.0 > 1.0e3 * whole.material.bioburden
+
+
+@pytest.mark.slow
+def test_a_calm_lot_keeps_its_room_in_grade_c_even_as_at_rest_and_its_zone_in_grade_a() -> None:
+    compiled = scenario(CONTENT / "scenarios" / "fill-first-lot")
+    limits = {**GRADE_C_AT_REST, **GRADE_A}
+    flight = Flight.begin(compiled, 7, also=tuple(limits))
+    facts = flight.run(None, pilot_entries(compiled, "wins"))
+    begun = next(f.time for f in facts if f.kind == "phase_started" and compiled.plant.short(f.subject) == "fill")
+    time, values = flight.recorder.columns_of([compiled.plant.address(name) for name in limits])
+    worst = dict(zip(limits, values[time >= begun].max(axis=0), strict=True))
+    assert all(worst[name] <= limit for name, limit in limits.items()), worst
+    assert worst["isolator.room_large"] > 0.03 * worst["isolator.room_small"]

@@ -17,11 +17,9 @@ from biotwin.equipment.steam_sterilisation.model import (
     State,
     advance,
     initial,
-    lethal_rate,
     readings,
-    saturation_pressure,
-    saturation_temperature,
 )
+from biotwin.properties.steam import saturation_temperature
 from biotwin.qualification.judging import judge
 from biotwin.qualification.references import Declared, declared
 
@@ -121,23 +119,12 @@ def test_an_evacuated_vessel_with_all_valves_closed_stands() -> None:
     assert all(math.isfinite(v) for v in readings(y, Inputs(), P))
 
 
-@given(celsius=st.floats(50.0, 180.0))
-def test_saturation_temperature_undoes_saturation_pressure(celsius: float) -> None:
-    kelvin = 273.15 + celsius
-    assert saturation_temperature(saturation_pressure(kelvin, P), P) == pytest.approx(kelvin, rel=1.0e-12)
-
-
-def test_ten_kelvins_are_ten_times_the_lethality() -> None:
-    assert lethal_rate(394.25, P) == 1.0
-    assert lethal_rate(384.25, P) == pytest.approx(0.1, rel=1.0e-9)
-
-
 @pytest.mark.parametrize("tick", [1.0, 10.0, 60.0])
 def test_the_steam_never_warms_the_vessel_above_its_saturation(tick: float) -> None:
     x, u = initial(P, Start()), Inputs(steam_valve=1.0, vent_valve=0.2, drain_valve=1.0)
     for _ in range(int(3600.0 / tick)):
         x = advance(x, u, P, tick)
-        assert x.wall_temperature <= saturation_temperature(P.steam_pressure, P)
+        assert x.wall_temperature <= saturation_temperature(P.steam_pressure)
     assert x.wall_temperature > 400.0
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from biotwin.equipment.depyrogenation_tunnel.variables import Inputs, Parameters, Readings, Start, State
 from biotwin.operators import exp, law, maximum, minimum, sqrt
+from biotwin.properties.lethality import DECADE, lethal_rate
 from biotwin.quantity import Kelvin, Number, Pascal, PerSecond, Second, WattPerKelvin
 
 __all__ = ["BALANCES", "Inputs", "Parameters", "Readings", "Start", "State", "advance", "initial", "readings"]
@@ -24,8 +25,6 @@ BALANCES: dict[str, dict[str, float]] = {
     "vials": {"table": 1.0, "used": 1.0, "diverted": 1.0, "passed": -1.0},
 }
 """Linear forms of the state that never change."""
-
-DECADE = 2.302585092994046
 
 
 class Ride(NamedTuple):
@@ -60,7 +59,7 @@ def vials(u: Inputs, moving: Number, p: Parameters) -> PerSecond:
 def lethal(part: Number, air: Kelvin, r: Ride, p: Parameters) -> Number:
     """Lethal rate at a part of the ride, over that at 250 degC."""
     glass = air - (air - p.room) * exp(-part * r.time / r.lag)
-    return exp(DECADE * minimum((glass - p.reference) / p.z, 12.0))
+    return lethal_rate(glass, p.reference, p.z)
 
 
 @law

@@ -21,7 +21,9 @@ from biotwin.equipment.steam_sterilisation.variables import (
     Start,
     State,
 )
-from biotwin.operators import exp, law, log, maximum, minimum, where
+from biotwin.operators import exp, law, maximum, minimum, where
+from biotwin.properties.lethality import lethal_rate
+from biotwin.properties.steam import saturation_pressure, saturation_temperature
 from biotwin.quantity import JoulePerKelvin, Kelvin, Kilogram, Mol, MolPerSecond, Number, Pascal, Second, WattPerKelvin
 
 __all__ = ["CARRIES", "Inputs", "Parameters", "Readings", "Start", "State", "advance", "initial", "readings"]
@@ -36,34 +38,15 @@ def unit(value: Number) -> Number:
 
 
 @law
-def saturation_pressure(temperature: Kelvin, p: Parameters) -> Pascal:
-    """Of water at a temperature above the pole of Antoine's equation."""
-    return p.saturation * exp(-p.saturation_exponent / maximum(temperature - p.saturation_offset, 0.1 * p.room))
-
-
-@law
-def saturation_temperature(pressure: Pascal, p: Parameters) -> Kelvin:
-    """The inverse; bounded to the range where the equation has one."""
-    bounded = minimum(maximum(pressure, p.lowest_pressure), 1.0e-2 * p.saturation)
-    return p.saturation_offset + p.saturation_exponent / log(p.saturation / bounded)
-
-
-@law
 def per_amount(x: State, p: Parameters) -> PascalPerMol:
     """Pressure of one mol in the vessel."""
     return p.gas_constant * x.wall_temperature / p.volume
 
 
 @law
-def lethal_rate(temperature: Kelvin, p: Parameters) -> Number:
-    """10 to the power of (T - 121.1 degC) / z, held above 200 degC."""
-    return exp(2.302585093 * minimum((temperature - p.reference) / p.z, 8.0))
-
-
-@law
 def hot(x: State, p: Parameters) -> Kelvin:
     """Of the steam: saturated, or the wall's where nothing condenses."""
-    return maximum(saturation_temperature(x.steam * per_amount(x, p), p), x.wall_temperature)
+    return maximum(saturation_temperature(x.steam * per_amount(x, p)), x.wall_temperature)
 
 
 @law
@@ -101,9 +84,9 @@ def next_wall(heated: Kelvin, u: Inputs, p: Parameters, dt: Second) -> Kelvin:
 @law
 def chord(x: State, p: Parameters, dt: Second) -> MolPerSecondPascal:
     """Condensation per pascal of steam above the wall's saturation, as the wall can take it in ``dt``."""
-    pressure, wall = x.steam * per_amount(x, p), saturation_pressure(x.wall_temperature, p)
+    pressure, wall = x.steam * per_amount(x, p), saturation_pressure(x.wall_temperature)
     taken = p.wall_capacity / dt * (1.0 - exp(-p.wall_conductance * dt / p.wall_capacity))
-    colder = maximum(saturation_temperature(pressure, p) - x.wall_temperature, 0.0)
+    colder = maximum(saturation_temperature(pressure) - x.wall_temperature, 0.0)
     return taken * colder / p.condensation_heat / maximum(pressure - wall, p.smallest_pressure)
 
 
@@ -157,7 +140,7 @@ def ways(x: State, u: Inputs, p: Parameters, dt: Second) -> Ways:
 def settled_pressure(x: State, u: Inputs, p: Parameters, w: Ways, dt: Second) -> Pascal:
     """Of the vessel at the tick's end, with all ways and the wall: backward Euler."""
     per, cold = per_amount(x, p), chord(x, p, dt)
-    wall = saturation_pressure(x.wall_temperature, p)
+    wall = saturation_pressure(x.wall_temperature)
     source = (w.steaming * w.network + w.blowing * p.air_pressure + w.open * p.atmosphere + w.link * u.link_pressure
               + u.gained_steam + u.gained_air + cold * (per * x.air + wall))
     conductance = w.steaming + w.blowing + w.open + w.link + w.pump + cold
@@ -191,7 +174,7 @@ def moved(x: State, u: Inputs, p: Parameters, w: Ways, dt: Second) -> Moved:
 def condensed(x: State, p: Parameters, steam: Mol, dt: Second) -> Mol:
     """Steam that the wall takes; below zero, what the film gives back where its wall is warmer."""
     cold, per = chord(x, p, dt), per_amount(x, p)
-    wall = saturation_pressure(x.wall_temperature, p)
+    wall = saturation_pressure(x.wall_temperature)
     taken = maximum(steam - (steam + dt * cold * wall) / (1.0 + dt * cold * per), 0.0)
     wet = p.film_evaporation * minimum(x.condensate / (p.film + p.smallest_mass), 1.0)
     given = wet * maximum(wall - per * steam, 0.0) * dt / (1.0 + wet * dt * per)
@@ -217,7 +200,7 @@ def unfiltered(x: State, u: Inputs, p: Parameters, pressure: Pascal) -> MolPerSe
 @law
 def lethality(before: Kelvin, after: Kelvin, p: Parameters, dt: Second) -> Second:
     """Earned in a tick, by the trapezium."""
-    return 0.5 * dt * (lethal_rate(before, p) + lethal_rate(after, p))
+    return 0.5 * dt * (lethal_rate(before, p.reference, p.z) + lethal_rate(after, p.reference, p.z))
 
 
 @law
@@ -248,14 +231,15 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
 def readings(x: State, u: Inputs, p: Parameters) -> Readings:
     """Gauge, probes and lethality at this instant."""
     pressure = per_amount(x, p) * (x.steam + x.air)
-    apparent, steam = saturation_temperature(pressure, p), hot(x, p)
+    apparent, steam = saturation_temperature(pressure), hot(x, p)
     return Readings(
         pressure=pressure, steam_temperature=steam, wall_temperature=x.wall_temperature,
         leg_temperature=x.leg_temperature, apparent_temperature=apparent,
         saturation_gap=maximum(apparent - steam, 0.0 * apparent),
         air_fraction=x.air / (x.steam + x.air + p.smallest_amount), wall_lethality=x.wall_lethality,
         leg_lethality=x.leg_lethality,
-        lethal_rate=lethal_rate(minimum(x.wall_temperature, x.leg_temperature), p), condensate=x.condensate,
+        lethal_rate=lethal_rate(minimum(x.wall_temperature, x.leg_temperature), p.reference, p.z),
+        condensate=x.condensate,
         log_reduction=minimum(x.wall_lethality, x.leg_lethality) / p.spore_time, exposed=x.exposed,
         standing_lethality=x.standing, supplied=x.supplied, film=minimum(x.condensate, p.film),
         passing_steam=x.passing_steam, passing_air=x.passing_air,

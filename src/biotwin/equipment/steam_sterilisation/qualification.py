@@ -45,9 +45,9 @@ def _holding(air: float, celsius: float, bar: float) -> Readings:
     return readings(x, Inputs(), p)
 
 
-def trapped_air(*, air: float, celsius: float, part: str) -> float:
-    """Steam ``temperature`` (degC) or lethal ``rate`` at 2.049 bar with a fraction of air."""
-    y = _holding(air, celsius, 2.049)
+def trapped_air(*, bar: float, air: float, celsius: float, part: str) -> float:
+    """Steam ``temperature`` (degC) or lethal ``rate`` at a pressure with a fraction of air."""
+    y = _holding(air, celsius, bar)
     return y.lethal_rate if part == "rate" else y.steam_temperature - 273.15
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, NamedTuple
 
+from biotwin.properties.lethality import MOIST_REFERENCE, MOIST_Z
 from biotwin.quantity import (
     CubicMetre,
     CubicMetrePerSecond,
@@ -141,19 +142,13 @@ class Parameters(NamedTuple):
     """Condensate that does not run off: shelves, coils, flat floors. It dries under vacuum only."""
     film_evaporation: MolPerSecondPascal = 0.0
     """Of a whole film, per pascal of saturation above the steam. A plain vessel's condensate does not flash."""
-    saturation: Pascal = 10.0**8.14019 * 133.322
-    saturation_exponent: Kelvin = 1810.94 * 2.302585093
-    saturation_offset: Kelvin = 273.15 - 244.485
-    """Antoine's equation of water from 99 to 374 degC (recalled); 2.049 bar at 121.1 degC as in downstream.md 3.8."""
-    lowest_pressure: Pascal = 500.0
-    """Below this steam does not tell its temperature: below freezing. A guard."""
     condensation_heat: JoulePerMol = 39600.0
     """2200 kJ/kg at 2 bar (steam tables, recalled)."""
     water_mass: KilogramPerMol = 0.018015
     gas_constant: JoulePerMolKelvin = 8.314462618
-    reference: Kelvin = 394.25
-    """121.1 degC, and z = 10 K: the definition of F0 (downstream.md 3.8)."""
-    z: Kelvin = 10.0
+    reference: Kelvin = MOIST_REFERENCE
+    z: Kelvin = MOIST_Z
+    """The definition of F0: 121.1 degC and 10 K (``properties.lethality``)."""
     spore_time: Second = 90.0
     """D at 121.1 degC: 1.5 min (downstream.md 3.8)."""
     smallest_amount: Mol = 1.0e-12

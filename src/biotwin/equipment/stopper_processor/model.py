@@ -13,15 +13,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from biotwin.equipment.stopper_processor.variables import Inputs, Parameters, Readings, Start, State
-from biotwin.operators import exp, law, log, maximum, minimum
+from biotwin.operators import exp, law, maximum, minimum
+from biotwin.properties.lethality import DECADE, lethal_rate
+from biotwin.properties.steam import saturation_temperature
 from biotwin.quantity import Kelvin, Number, Pascal, PerSecond, Second
 
 __all__ = ["BALANCES", "Inputs", "Parameters", "Readings", "Start", "State", "advance", "initial", "readings"]
 
 BALANCES: dict[str, dict[str, float]] = {"water": {"water": 1.0, "dried": 1.0, "taken": -1.0}}
 """A linear form of the state that never changes."""
-
-DECADE = 2.302585092994046
 
 
 class Chamber(NamedTuple):
@@ -47,19 +47,6 @@ def chamber(u: Inputs, p: Parameters) -> Chamber:
     return Chamber(steam, vacuum, unit(u.heating) * (1.0 - u.dryer_weak), free + steam * (p.network - free))
 
 
-@law
-def saturation(pressure: Pascal, p: Parameters) -> Kelvin:
-    """Temperature of saturated steam; bounded to where the equation holds."""
-    bounded = minimum(maximum(pressure, p.lowest_pressure), 1.0e-2 * p.antoine)
-    return p.antoine_offset + p.antoine_exponent / log(p.antoine / bounded)
-
-
-@law
-def lethal_rate(temperature: Kelvin, p: Parameters) -> Number:
-    """10 to the power of (T - 121.1 degC) / z, held above 200 degC."""
-    return exp(DECADE * minimum((temperature - p.reference) / p.z, 8.0))
-
-
 class Relaxing(NamedTuple):
     """A linear state on its way: to ``rest``, at ``rate``."""
 
@@ -70,7 +57,7 @@ class Relaxing(NamedTuple):
 @law
 def warming(x: State, c: Chamber, p: Parameters) -> Relaxing:
     """Steam condenses on rubber in minutes, hot air warms it slowly, the room never rests."""
-    hot = saturation(c.pressure * (1.0 - x.air), p)
+    hot = saturation_temperature(c.pressure * (1.0 - x.air))
     steaming, airing, cooling = minimum(20.0 * c.steam, 1.0) / p.steam_lag, c.heating / p.air_lag, 1.0 / p.room_lag
     rate = steaming + airing + cooling
     return Relaxing((steaming * hot + airing * p.hot_air + cooling * p.room) / rate, rate)
@@ -83,8 +70,6 @@ def left_air(x: State, u: Inputs, c: Chamber, p: Parameters, dt: Second) -> Numb
     back = (1.0 - minimum(20.0 * maximum(c.steam, c.vacuum), 1.0)) / p.vent_time
     rate = maximum(out + back, 1.0e-9 / p.vent_time)
     return back / rate + (x.air - back / rate) * exp(-rate * dt)
-
-
 
 
 @law
@@ -101,10 +86,11 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     # Mean over the tick: what the linear state was worth to each of its two ways.
     mean = rest + (x.water - rest) * fast / (rate * dt)
     taken = wetting * (p.wet - mean) * dt
+    killing = lethal_rate(x.load, p.reference, p.z) + lethal_rate(load, p.reference, p.z)
     return State(
         load=load, air=left_air(x, u, c, p, dt),
-        lethality=x.lethality + 0.5 * dt * (lethal_rate(x.load, p) + lethal_rate(load, p)),
-        water=water, taken=x.taken + taken, dried=x.dried + (x.water + taken - water),
+        lethality=x.lethality + 0.5 * dt * killing, water=water,
+        taken=x.taken + taken, dried=x.dried + (x.water + taken - water),
     )
 
 
@@ -117,7 +103,7 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
     return Readings(
         load_temperature=x.load, pressure=c.pressure, lethality=x.lethality, log_reduction=decades, water=x.water,
         germs=germs, sticking=1.0 - exp(-maximum(x.water - p.sticky_from, 0.0) / p.sticky_over),
-        apparent_temperature=saturation(c.pressure, p), air=x.air,
+        apparent_temperature=saturation_temperature(c.pressure), air=x.air,
     )
 
 

@@ -9,20 +9,21 @@ from biotwin.equipment.stopper_processor.model import (
     Start,
     advance,
     initial,
-    lethal_rate,
     readings,
-    saturation,
 )
+from biotwin.properties.lethality import lethal_rate
+from biotwin.properties.steam import saturation_temperature
 
 
 def steam_temperature(*, pressure: float) -> float:
     """Saturated steam (K) at a pressure (Pa)."""
-    return saturation(pressure, Parameters())
+    return saturation_temperature(pressure)
 
 
 def rate_at(*, temperature: float) -> float:
     """Lethal rate at a temperature (K)."""
-    return lethal_rate(temperature, Parameters())
+    p = Parameters()
+    return lethal_rate(temperature, p.reference, p.z)
 
 
 def water_after(*, hours: float) -> float:
@@ -35,8 +36,7 @@ def water_after(*, hours: float) -> float:
 
 def mixture(*, pressure: float, left: float) -> float:
     """Temperature (K) of steam at a total pressure (Pa) when this part of an atmosphere of air was never discharged."""
-    p = Parameters()
-    return saturation(pressure - left * p.atmosphere, p)
+    return saturation_temperature(pressure - left * Parameters().atmosphere)
 
 
 def bed(*, air: float) -> float:

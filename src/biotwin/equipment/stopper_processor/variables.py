@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from biotwin.properties.lethality import MOIST_REFERENCE, MOIST_Z
 from biotwin.quantity import Kelvin, Kilogram, Number, Pascal, Second
 
 
@@ -57,19 +58,13 @@ class Parameters(NamedTuple):
     """Clean steam, absolute. Teaching value: 130 degC at most."""
     deepest: Number = 0.05
     """Pressure that the pump reaches, part of an atmosphere. Teaching value."""
-    lowest_pressure: Pascal = 500.0
-    """Below this steam does not tell its temperature. A guard."""
-    antoine: Pascal = 10.0**8.14019 * 133.322
-    antoine_exponent: Kelvin = 1810.94 * 2.302585093
-    antoine_offset: Kelvin = 273.15 - 244.485
-    """Antoine's equation of water from 99 to 374 degC (recalled); 2.049 bar at 121.1 degC as in downstream.md 3.8."""
     purge_time: Second = 150.0
     """In which vacuum thins the bed's air to a third. Teaching value, as the next two."""
     displace_time: Second = 1200.0
     vent_time: Second = 600.0
-    reference: Kelvin = 394.25
-    """121.1 degC, and z = 10 K: the definition of F0 (downstream.md 3.8)."""
-    z: Kelvin = 10.0
+    reference: Kelvin = MOIST_REFERENCE
+    z: Kelvin = MOIST_Z
+    """The definition of F0: 121.1 degC and 10 K (``properties.lethality``)."""
     spore_time: Second = 90.0
     """D at 121.1 degC: 1.5 min (downstream.md 3.8)."""
     credited: Number = 15.0
