@@ -8,7 +8,21 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from biotwin.chain import Chain, ChainCase, Leg, Lot, autopilot, begun, cases, flown, load_case, load_chain, waiting
+from biotwin.chain import (
+    Chain,
+    ChainCase,
+    Leg,
+    Lot,
+    autopilot,
+    begun,
+    cases,
+    flown,
+    load_case,
+    load_chain,
+    pooling,
+    stocked,
+    waiting,
+)
 from biotwin.chain.cases import saving_entries
 from biotwin.chain.flying import joined
 from biotwin.chain.outcome import judged, result
@@ -143,6 +157,23 @@ def test_the_lot_is_certified_and_each_case_left_alone_is_judged_for_its_own_rea
             assert f"oos_confirmed {REASONS[case.slug]}" in verdict.reason
         else:
             assert (verdict.outcome, verdict.reason) == ("certified", ""), case.slug
+
+
+@pytest.mark.slow
+def test_a_bag_of_a_lot_that_nobody_judged_costs_the_good_one(chain: Chain, usual: Lot) -> None:
+    """The vials would pass; the other lot is rejected later, and the file knows whose child this one is."""
+    arrived = stocked(chain, befallen(chain, usual, load_case(chain, "ten-litres-more"), until="filling"))
+    assert arrived.store is not None
+    assert (arrived.store.outcome, arrived.store.known(arrived.time)) == ("rejected", "")
+    assert "substance.sec_hmw" in arrived.store.reason
+    alone, mixed = (autopilot(chain, pooling(chain, arrived, bags)) for bags in (0, 1))
+    assert alone.release is not None
+    assert mixed.release is not None
+    assert (alone.release.outcome, mixed.release.outcome) == ("certified", "rejected")
+    assert mixed.release.reason.startswith("parent_refused"), "nothing else stands against it"
+    small, none = (result(chain, lot, result(chain, usual, None)) for lot in (alone, mixed))
+    assert 0.0 < small.waited < none.waited
+    assert none.noted["hmw_fraction"] < 0.02, "and no test of the vial would have told"
 
 
 @pytest.mark.slow

@@ -85,14 +85,12 @@ def _compiled(chain: Chain, source: Source) -> ChainCase:
             raise UnknownName(f"{chain.slug} has no station {name!r}.", where=source.where("stops", number),
                               next_step=known((*chain.order, RELEASE)))
     changed = [slug for slug in chain.order if slug in {*d.scenarios, *d.pilots, *d.waits}]
-    others = [slug for slug in case_slugs(chain) if slug != d.slug]
-    if d.former is not None and d.former.case and d.former.case not in others:
-        raise UnknownName(f"{chain.slug} has no other case {d.former.case!r}.", where=source.where("former", "case"),
-                          next_step=known(others))
+    _known_cases(chain, source, d)
     earlier = d.former.earlier if d.former is not None else ""
-    if not changed and not d.former:
+    if not changed and d.former is None:
         raise DescriptionError("nothing is otherwise than in any lot.", where=source.where("stops"))
-    for name in changed:
+    before = _made_good(chain, d.after) if d.after else {}
+    for name in (*before, *changed):
         if name in d.stops:
             raise DescriptionError(f"the cause lies at {name}: nobody can stop there.", where=source.where("stops"))
     for slug, script in d.saves.items():
@@ -100,12 +98,13 @@ def _compiled(chain: Chain, source: Source) -> ChainCase:
             raise UnknownName(f"nobody flies {slug!r} in this case.", where=source.where("saves", slug),
                               next_step=known(d.stops))
         scripted_entries(chain.stations[slug].scenario, script, source.where("saves", slug))
-    stations = {slug: _changed(chain, slug, d, source) for slug in changed}
+    stations = before | {slug: _changed(chain, slug, d, source) for slug in changed}
     folder = chain.folder / "cases" / d.slug
     text = chain.digest.encode() + (folder / "case.yaml").read_bytes()
     for station in stations.values():
         text += station.scenario.digest.encode()
-    text += load_case(chain, d.former.case).digest.encode() if d.former is not None and d.former.case else b""
+    for other in filter(None, (d.after, d.former.case if d.former is not None else "")):
+        text += load_case(chain, other).digest.encode()
     return ChainCase(d.slug, hashlib.blake2b(text, digest_size=16).hexdigest(), folder, d, stations,
                      round(si(earlier, "s", where=source.where("former", "earlier")) * 1000) if earlier else None)
 
@@ -115,6 +114,26 @@ def _known_stations(chain: Chain, source: Source, field: str, named: Mapping[str
         if name not in chain.stations:
             raise UnknownName(f"{chain.slug} has no station {name!r}.", where=source.where(field, name),
                               next_step=known(chain.stations))
+
+
+def _known_cases(chain: Chain, source: Source, d: CaseDescription) -> None:
+    """What a case says of other cases names some."""
+    others = [slug for slug in case_slugs(chain) if slug != d.slug]
+    named = [("after", d.after), ("former", d.former.case if d.former is not None else "")]
+    for field, slug in named:
+        if slug and slug not in others:
+            raise UnknownName(f"{chain.slug} has no other case {slug!r}.", where=source.where(field),
+                              next_step=known(others))
+
+
+def _made_good(chain: Chain, slug: str) -> dict[str, Station]:
+    """The stations of a case, its stops flown by somebody who saves it."""
+    case = load_case(chain, slug)
+    saved = {}
+    for name, script in case.description.saves.items():
+        entries = scripted_entries(chain.stations[name].scenario, script, f"saves.{name}[{{}}]")
+        saved[name] = replace(chain.stations[name], script=tuple(entries))
+    return case.stations | saved
 
 
 def _changed(chain: Chain, slug: str, d: CaseDescription, source: Source) -> Station:

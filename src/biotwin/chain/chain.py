@@ -14,6 +14,7 @@ from biotwin.plant.reading import Source, read_source
 from biotwin.quantity import si
 from biotwin.release import Book, load_book
 from biotwin.session.handover import Handover, handover_of
+from biotwin.session.inputs import Entry
 from biotwin.session.library import content_folder, load_scenario, scenario_slugs
 from biotwin.session.scenario import Scenario
 
@@ -43,6 +44,8 @@ class Station:
     pools: Pooling | None = None
     pilot: str = "wins"
     """Who flies it when nobody sits there."""
+    script: tuple[Entry, ...] | None = None
+    """What is done there instead of what that pilot does, where a case says so."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -87,7 +87,8 @@ class CaseDescription(Described, frozen=True, kw_only=True):
 
     ``scenarios``: another scenario of a station's plant, or of one that is based on it. ``pilots``: who flew a station,
     ``nothing`` where a scenario is named and no pilot. ``waits``: how long the lot waited before it. ``saves``: what
-    somebody at a stop does who notices in time. ``former``: what is otherwise with the lot before this one, of which
+    somebody at a stop does who notices in time. ``after``: another case that befell the lot before that, and was
+    saved as that one says. ``former``: what is otherwise with the lot before this one, of which
     some may be pooled in. ``quiz`` is asked when the lot is through.
     """
 
@@ -101,5 +102,6 @@ class CaseDescription(Described, frozen=True, kw_only=True):
     waits: dict[Slug, Quantity] = {}
     stops: Annotated[list[Slug], msgspec.Meta(min_length=1)]
     saves: dict[Slug, list[ScriptedInput]] = {}
+    after: Slug = ""
     former: FormerDescription | None = None
     quiz: dict[Slug, QuestionDescription] = {}

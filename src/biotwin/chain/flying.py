@@ -135,7 +135,8 @@ def flown(ahead: Waiting, entries: Sequence[Entry], *, how: str) -> Leg:
 
 def unattended_entries(ahead: Waiting) -> list[Entry]:
     """The journal of what waits when nobody sits there."""
-    return pilot_entries(ahead.station.scenario, ahead.station.pilot)
+    station = ahead.station
+    return pilot_entries(station.scenario, station.pilot) if station.script is None else list(station.script)
 
 
 def leg_of(ahead: Waiting, flight: Flight, facts: Sequence[Fact], *, how: str) -> Leg:
