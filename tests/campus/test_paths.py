@@ -4,14 +4,16 @@ and its judgement say of both.
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from django.test import Client
+from msgspec.structs import replace
 
 from biotwin.chain import Lot
 from campus.accounts import services as people
 from campus.accounts.models import Role
 from campus.lots import selectors, services
-from campus.lots.models import LotFlight, LotStatus
+from campus.lots.models import LotFlight, LotQuality, LotStatus
 from campus.simulator import services as simulator
 from campus.simulator.models import SimulatorSession
 from tests.campus.test_lots import PASSWORD, settled, visitor
@@ -120,3 +122,26 @@ def test_two_passages_by_hand_are_judged_as_one_stop(client: Client, address: st
     assert outcome is not None
     assert [effect.station for effect in outcome.effects] == ["hold"]
     assert len(outcome.effects[0].without.steps) == len(outcome.mine.steps) + 1, "the autopilot holds again"
+
+
+def test_the_desk_waits_for_the_decision_about_a_lot_that_was_pooled_in(client: Client, address: str) -> None:
+    client.post(address + "leave")
+    flight = settled(LotFlight.objects.get())
+    made = lot()
+    assert made.store is not None
+    later = replace(made, store=replace(made.store, disposed=made.time + 30 * 86_400_000))
+    flight.lot, flight.stops = msgspec.json.encode(later).decode(), [*flight.stops, "release"]
+    flight.save()
+    assert "pas encore décidé" in page(client, address)
+    client.post(address + "leave", {"portions": "1"})
+    settled(LotFlight.objects.get())
+    assert "pooled_undecided" in [record.kind for leg in lot().legs for record in leg.records]
+    client.post(address + "quality/open")
+    for _ in range(20):
+        shown = page(client, address + "quality/")
+        if "Rien n’est en cours" in shown:
+            break
+        assert "pas encore décidé" in shown and made.store.lot in shown
+        client.post(address + "quality/wait")
+    assert LotQuality.objects.get().time >= made.time + 30 * 86_400_000
+    assert "pas encore décidé" not in page(client, address + "quality/")

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from biotwin.chain import Chain
-from biotwin.release import Case, SpecifiedTest, State, next_time, overview
+from biotwin.release import Case, Parent, SpecifiedTest, State, next_time, overview
 from biotwin.release.inputs import Request
 from biotwin.release.quality import environment_up_to_date, least_grade, needs_change, up_to_date
 from biotwin.release.state import Change, Deviation, Observation, Oos, Trend
@@ -56,6 +56,7 @@ def dossier(chain: Chain, case: Case, state: State, spoken: str) -> dict[str, An
         "grades": [(slug, text.text(spoken)) for slug, text in book.texts.grades.items()],
         "reprocessing": [{"slug": slug, "title": step.title.text(spoken), "why": step.why.text(spoken)}
                          for slug, step in book.specification.reprocessing.items()],
+        "parents": [(parent.lot, _fate(case, parent, state.time, spoken)) for parent in case.file.parents],
         "unread": not up_to_date(case, state) or state.records_read < 0,
         "unread_environment": not environment_up_to_date(case, state),
         "integrity": integrity(case, spoken), "environment": environment(case, state, spoken),
@@ -107,6 +108,11 @@ def _counts(tests: list[dict[str, Any]], state: State) -> dict[str, int]:
     }
 
 
+def _fate(case: Case, parent: Parent, now: int, spoken: str) -> str:
+    """What quality has said by now of a lot that was pooled into this one."""
+    return case.book.texts.outcomes[parent.outcome].text(spoken) if now >= parent.disposed else _("not decided yet")
+
+
 def _missing(case: Case, rows: Any, spoken: str) -> list[dict[str, Any]]:
     """What the file lacks, like with like."""
     found: dict[str, list[str]] = {}
@@ -121,7 +127,7 @@ _WHERE = {
     "environment_missing": "review", "environment_unreviewed": "review", "observation_open": "review",
     "deviation_open": "deviations", "deviation_affects_lot": "deviations", "clearance_short": "clearance",
     "change_open": "changes", "integrity_missing": "integrity", "integrity_failed": "integrity",
-    "stability_open": "oos",
+    "stability_open": "oos", "parent_open": "decision", "parent_refused": "decision",
     "not_on_stability": "stability", "shelf_life_missing": "stability", "shelf_life_beyond": "stability",
 }
 """The part of the page at which each thing is put right."""
