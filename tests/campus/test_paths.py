@@ -141,7 +141,8 @@ def test_the_desk_waits_for_the_decision_about_a_lot_that_was_pooled_in(client: 
         shown = page(client, address + "quality/")
         if "Rien n’est en cours" in shown:
             break
-        assert "pas encore décidé" in shown and made.store.lot in shown
+        assert "pas encore décidé" in shown
+        assert made.store.lot in shown
         client.post(address + "quality/wait")
     assert LotQuality.objects.get().time >= made.time + 30 * 86_400_000
     assert "pas encore décidé" not in page(client, address + "quality/")
