@@ -38,4 +38,4 @@ def overlay_of(plant: Plant, folder: Path | None = None) -> Overlay:
 
 def _drawn(plant: Plant, language: str, overlay: Overlay) -> str:
     drawn = topology(plant)
-    return draw(plant, drawn, layout(drawn, overlay), language)
+    return draw(plant, drawn, layout(drawn, overlay), language, overlay.called)

@@ -24,7 +24,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Rect:
-    """A box on the picture; ``size`` is its kind: full, flow, weight."""
+    """A box on the picture; ``size`` is its kind: full, flow, weight, exhaust, small."""
 
     x: float
     y: float

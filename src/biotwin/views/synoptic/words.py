@@ -20,6 +20,9 @@ _WORDS = {
     "serum": ("sérum", "serum"), "tissues": ("tissus", "tissues"),
     "permeate": ("Perméat", "Permeate"), "drain": ("Égout", "Drain"), "bag": ("Poche", "Bag"),
     "carbon_dioxide": ("CO₂", "CO₂"), "stage": ("récipient", "vessel"), "gauge_ratio": ("Pirani/cap.", "Pirani/cap."),
+    "washing": ("Lavage", "Washing"), "preheating": ("Entrée", "Infeed"), "hot_zone": ("Zone chaude", "Hot zone"),
+    "cooling": ("Refroidissement", "Cooling"), "grade_a": ("Classe A", "Grade A"), "peroxide": ("H₂O₂", "H₂O₂"),
+    "trays": ("Plateaux", "Trays"), "uv": ("UV", "UV"), "conductivity_cell": ("κ", "κ"), "ph_cell": ("pH", "pH"),
     "line_pressure": ("ligne", "line"), "permittivity": ("capacitance", "capacitance"),
 }
 _FORMULA = re.compile(r"(?<![A-Za-z])(?:p?CO2|p?O2|N2|Na2CO3|NaHCO3|H2O)(?![A-Za-z0-9])")
