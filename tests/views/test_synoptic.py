@@ -68,7 +68,7 @@ def test_the_front_end_finds_what_it_binds(plant):
 
 def test_what_binds_names_instruments_of_the_plant(plant):
     root, instruments = drawn(plant, "fr"), set(map(plant.address, plant.unit.instruments))
-    assert set(values(root, "data-follows")) <= instruments
+    assert set(values(root, "data-follows")) <= instruments | set(map(plant.address, plant.unit.loops))
     levels = values(root, "data-level")
     assert set(levels) <= instruments
     owners = {d.measures: tag for tag, d in plant.unit.instruments.items()}

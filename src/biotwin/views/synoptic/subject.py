@@ -40,7 +40,7 @@ class Subject:
         return self.plain_title(name) or printed_tag(name)
 
     def follows(self, name: str) -> str:
-        """The address of the instrument that shows whether ``name`` is at work."""
+        """The address of the instrument or loop that shows whether ``name`` is at work."""
         return self.address(self.drawn.follows.get(name, ""))
 
 
