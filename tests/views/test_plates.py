@@ -62,7 +62,7 @@ def test_what_an_input_is_wired_to_stands_where_the_plate_says_and_all_levels_sh
     for prefix, roles in (("", drawn.roles), ("neighbour.", drawn.neighbour_roles)):
         for field in marked(drawn.plate, f"{prefix}input"):
             assert place.nodes[roles[field]].at == at[f"{prefix}input.{field}"]
-    levels = {f"{drawn.centre}.{reading}" for reading in marked(drawn.plate, "level")}
+    levels = {f"{drawn.centre}.{name.partition('.')[0]}" for name in marked(drawn.plate, "level")}
     owners = {plant.address(tag) for tag, d in plant.unit.instruments.items() if d.measures in levels}
     picture = ElementTree.fromstring(synoptic(plant, "fr"))
     assert {node.get("data-level", "") for node in picture.iter()} >= owners

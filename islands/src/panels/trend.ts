@@ -14,7 +14,7 @@ const SHORTEST = 60_000;
 const LONGEST = 60 * 86_400_000;
 const BUCKETS = 480;
 const BUCKETS_COMPACT = 240;
-const AGAIN = 15_000;
+const AGAIN = 5_000;
 
 /** The stretch of time on show: never before the flight, and at first at least a fifth of the window. */
 export function spanOf(window: Window, now: number): Span {

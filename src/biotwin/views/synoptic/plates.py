@@ -5,12 +5,12 @@ at their ``x``, ``y``: ``input.<name>`` the equipment that is wired to that inpu
 (its symbol's centre; with ``data-name="above"`` only its tag is written, above it; ``data-size`` where it is larger
 than a valve); ``value.<name>`` the first value box of that reading, of that input's equipment, or of the hand station
 that moves it (``value.<name>.2`` the second); ``level.<reading>`` a content with its width and height, brimful at the
-upper end of the instrument that shows it; ``inlet.<n>`` where the n-th line from the left ends; ``title`` the
-instance's own title; ``word.<key>`` a word of the picture's own; ``end`` where the picture may go on; ``box`` the width
-and height of this drawing's values. Shapes with ``data-of="<input>"`` are what is wired to that input, in place of its
-symbol; its name then begins at the spot itself. A class whose instances may be linked two by two brings ``pair.svg``
-too: there ``neighbour.input.<name>``, ``neighbour.value.<name>``, ``neighbour.title`` and the shapes with
-``data-of="neighbour"`` are the other one's.
+upper end of the instrument that shows it (``level.<reading>.2`` where it is in several); ``inlet.<n>`` where the n-th
+line from the left ends; ``title`` the instance's own title; ``word.<key>`` a word of the picture's own; ``end`` where
+the picture may go on; ``box`` the width and height of this drawing's values. Shapes with ``data-of="<input>"`` are what
+is wired to that input, in place of its symbol; its name then begins at the spot itself. A class whose instances may be
+linked two by two brings ``pair.svg`` too: there ``neighbour.input.<name>``, ``neighbour.value.<name>``,
+``neighbour.title`` and the shapes with ``data-of="neighbour"`` are the other one's.
 """
 
 from __future__ import annotations
@@ -127,8 +127,8 @@ def _title(d: Subject, name: str, spot: str) -> str:
 def _levels(d: Subject) -> list[str]:
     """Contents whose upper edge the front end moves."""
     shown = {b.reading: b.name for b in d.drawn.boxes if b.owner == d.drawn.centre and not b.hand}
-    rooms = marked(d.drawn.plate, "level")
-    return [_level(d, shown[reading], room) for reading, room in rooms.items() if reading in shown]
+    rooms = [(name.partition(".")[0], room) for name, room in marked(d.drawn.plate, "level").items()]
+    return [_level(d, shown[reading], room) for reading, room in rooms if reading in shown]
 
 
 def _level(d: Subject, tag: str, room: dict[str, str]) -> str:

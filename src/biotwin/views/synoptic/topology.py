@@ -235,17 +235,14 @@ def _loops_of(unit: UnitDescription) -> dict[str, tuple[str, ...]]:
 
 
 def _follows(unit: UnitDescription, lines: tuple[Line, ...], loops: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    """Equipment -> the instrument whose value shows that it is at work: its own, else its bottle's flow; where none does,
-    the loop or hand station that moves it.
-    """
+    """Equipment -> what shows it at work: its own instrument, its bottle's flow, else the loop that moves it."""
     flows = {d.measures: tag for tag, d in reversed(unit.instruments.items())}
     bottles = {line.element: line.bottle for line in lines if line.bottle}
     found = {}
     for name in unit.equipment:
         readings = ("flow", "indicated", "speed", "motor_speed", "position", "opening", "circulation")
         wanted = [f"{name}.{r}" for r in readings] + [f"{bottles.get(name, name)}.liquid_flow"]
-        looped = [unit.loops[tag].measures for tag in loops.get(name, ()) if unit.loops[tag].measures]
         match = next((flows[w] for w in wanted if w in flows), "")
         if match or loops.get(name):
-            found[name] = match or (looped[0] if looped and name in bottles else loops[name][0])
+            found[name] = match or loops[name][0]
     return found
