@@ -82,6 +82,14 @@ def test_what_has_shapes_of_its_own_on_the_plate_shows_no_symbol_beside_them():
             "vial_filler", field).count("<")
 
 
+def test_a_level_is_brimful_at_the_end_of_its_instrument_in_si():
+    plant = compile_plant(content_folder() / "plants" / "mab-fill-isolator")
+    picture = ElementTree.fromstring(synoptic(plant, "fr"))
+    bag = next(node for node in picture.iter() if node.get("data-level") == plant.address("wt503"))
+    assert plant.unit.instruments["wt503"].range[1] == "120 L"
+    assert float(bag.get("data-full")) == pytest.approx(0.12)
+
+
 def test_both_of_a_linked_pair_stand_on_their_drawing_and_nowhere_else():
     drawn = topology(compile_plant(content_folder() / "plants" / "sip-dryer"))
     place = layout(drawn, overlay_of(compile_plant(content_folder() / "plants" / "sip-dryer")))

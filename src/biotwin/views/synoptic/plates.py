@@ -133,7 +133,7 @@ def _levels(d: Subject) -> list[str]:
 
 def _level(d: Subject, tag: str, room: dict[str, str]) -> str:
     instrument, (x, top, width, height) = d.plant.unit.instruments[tag], (float(room[side]) for side in SIDES)
-    full = si(instrument.range[1], instrument.unit)
+    full = si(instrument.range[1], d.plant.measured[tag])
     return element("rect", class_="liquid", data_level=d.address(tag), data_empty="0", data_full=f"{full:.6g}",
                    data_top=top, data_bottom=top + height, fill="currentColor", stroke="none", fill_opacity=0.12,
                    x=x, width=width, y=top + height, height=0.0)
