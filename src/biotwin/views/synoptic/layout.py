@@ -25,7 +25,7 @@ from biotwin.views.synoptic.train import put_train, round_top
 __all__ = ["WIDTH", "Layout", "Rect", "VesselPlace", "layout", "way_of"]
 
 SOURCE_X, ELEMENT_X, FLOW_X, BEND_X = 28.0, 212.0, 238.0, 358.0
-RIGHT, GRID_PITCH, TILE = 640.0, 52.0, 160.0
+RIGHT, GRID_PITCH, TILE = 640.0, 49.0, 160.0
 EXHAUST = ("exhaust", "filter")
 
 

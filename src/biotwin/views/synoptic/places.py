@@ -9,7 +9,7 @@ from enum import StrEnum
 WIDTH = 1000.0
 LANE = 36.0
 """Over the top of a train."""
-FIRST, PITCH = 60.0, 46.0
+FIRST, PITCH = 60.0, 43.0
 
 
 class Way(StrEnum):
