@@ -39,8 +39,11 @@ export function drawBands(u: uPlot, { pen, limits, golden }: Bands): void {
     ctx.fillRect(left, above, width, Math.max(0, below - above));
   }
   if (golden) drawGolden(u, pen, golden);
+  const edges = limits.flatMap(({ level, low, high }) => [low, high].flatMap((si) => (si === null ? [] : [{ level, at: y(si), upper: si === high }])));
+  const shown = edges.filter(({ level, at }) => level in LINES && at >= top && at <= top + height);
+  for (const edge of shown) drawLine(u, edge);
   const named: number[] = [];
-  for (const limit of limits) for (const si of [limit.low, limit.high]) if (si !== null) drawLimit(u, limit, { at: y(si), upper: si === limit.high }, named);
+  for (const edge of shown) drawWord(u, edge, named);
   ctx.restore();
 }
 
@@ -65,27 +68,41 @@ function drawGolden(u: uPlot, pen: Pen, golden: History): void {
   ctx.fillText(words, u.bbox.left + u.bbox.width - 4 * devicePixelRatio, at(last, column.low[last]!)[1] + 12 * devicePixelRatio);
 }
 
-/** `named`: heights at which a word stands already; one that would touch another is left out. */
-function drawLimit(u: uPlot, { level }: Limit, { at, upper }: { readonly at: number; readonly upper: boolean }, named: number[]): void {
-  const { left, top, width, height } = u.bbox;
+interface Edge {
+  readonly level: Limit["level"];
+  readonly at: number;
+  readonly upper: boolean;
+}
+
+function drawLine(u: uPlot, { level, at }: Edge): void {
+  const { left, width } = u.bbox;
   const { ctx } = u;
-  const look = LINES[level];
-  const unit = devicePixelRatio;
-  if (!look || at < top || at > top + height) return;
-  ctx.strokeStyle = css(look.colour);
-  ctx.lineWidth = unit;
-  ctx.setLineDash(look.dash.map((one) => one * unit));
+  ctx.strokeStyle = css(LINES[level]!.colour);
+  ctx.lineWidth = devicePixelRatio;
+  ctx.setLineDash(LINES[level]!.dash.map((one) => one * devicePixelRatio));
   ctx.beginPath();
   ctx.moveTo(left, at);
   ctx.lineTo(left + width, at);
   ctx.stroke();
   ctx.setLineDash([]);
+}
+
+/** `named`: heights at which a word stands already; one that would touch another is left out. No line runs through it. */
+function drawWord(u: uPlot, { level, at, upper }: Edge, named: number[]): void {
+  const { left, top, height } = u.bbox;
+  const { ctx } = u;
+  const unit = devicePixelRatio;
   const baseline = upper ? at - 3 * unit : at + 10 * unit;
   if (baseline - 9 * unit < top || baseline > top + height || named.some((one) => Math.abs(one - baseline) < 11 * unit)) return;
   named.push(baseline);
+  const word = t(LEVEL_WORDS[level] ?? level);
   ctx.textBaseline = "alphabetic";
-  ctx.font = `${10.5 * unit}px ${css("--font-text")}`;
-  ctx.fillStyle = css(level === "alert" ? "--amber-ink" : level === "action" || level === "critical" ? "--red-ink" : "--muted");
   ctx.textAlign = "left";
-  ctx.fillText(t(LEVEL_WORDS[level] ?? level), left + 4 * unit, baseline);
+  ctx.font = `${10.5 * unit}px ${css("--font-text")}`;
+  ctx.strokeStyle = css("--panel");
+  ctx.lineWidth = 3 * unit;
+  ctx.lineJoin = "round";
+  ctx.strokeText(word, left + 4 * unit, baseline);
+  ctx.fillStyle = css(level === "alert" ? "--amber-ink" : level === "action" || level === "critical" ? "--red-ink" : "--muted");
+  ctx.fillText(word, left + 4 * unit, baseline);
 }

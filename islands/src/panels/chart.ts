@@ -164,7 +164,7 @@ export class Chart {
     u.ctx.fillStyle = penColour(active);
     u.ctx.textAlign = "right";
     u.ctx.textBaseline = "alphabetic";
-    u.ctx.fillText(pen.format.unit || pen.tag, u.bbox.left - 4 * devicePixelRatio, u.bbox.top - 5 * devicePixelRatio);
+    u.ctx.fillText(pen.format.unit || pen.tag, u.bbox.left - 4 * devicePixelRatio, u.bbox.top - 7 * devicePixelRatio);
     u.ctx.restore();
   }
 

@@ -14,12 +14,12 @@ const SHORTEST = 60_000;
 const LONGEST = 60 * 86_400_000;
 const BUCKETS = 480;
 const BUCKETS_COMPACT = 240;
-const AGAIN = 15_000;
+const AGAIN = 5_000;
 
-/** The stretch of time on show. */
+/** The stretch of time on show: never before the flight, and at first at least a fifth of the window. */
 export function spanOf(window: Window, now: number): Span {
-  const to = window.end ?? Math.max(now, window.width * 0.2);
-  return { from: to - window.width, to };
+  const to = Math.max(window.end ?? now, window.width * 0.2);
+  return { from: Math.max(0, to - window.width), to };
 }
 
 const MARKS: Readonly<Record<string, Mark["kind"]>> = {

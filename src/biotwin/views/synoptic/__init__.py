@@ -5,7 +5,7 @@ The picture holds structure, classes and addresses; colour is the style sheet's,
 
 - ``[data-tag]`` a value box (instrument or hand station); in it ``.frame .tag .title .value .unit .setpoint``.
 - ``[data-loop]`` what a loop measures or moves, addresses apart by spaces: choose one, light up all.
-- ``[data-equipment]`` a symbol; ``[data-follows]`` the instrument whose value shows that it is at work.
+- ``[data-equipment]`` a symbol; ``[data-follows]`` the instrument or loop that shows that it is at work.
 - ``[data-level]`` a content: its upper edge stands at ``data-bottom`` for the SI value ``data-empty``, at ``data-top``
   for ``data-full``. Foam stands on the liquid: its ``data-bottom`` is the liquid's edge.
 - ``[data-station]`` field stations, addresses apart by spaces.
@@ -38,4 +38,4 @@ def overlay_of(plant: Plant, folder: Path | None = None) -> Overlay:
 
 def _drawn(plant: Plant, language: str, overlay: Overlay) -> str:
     drawn = topology(plant)
-    return draw(plant, drawn, layout(drawn, overlay), language)
+    return draw(plant, drawn, layout(drawn, overlay), language, overlay.called)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from biotwin.naming import is_tag, printed_tag
+from biotwin.plant.description import Text
 from biotwin.plant.plant import Plant
 from biotwin.views.synoptic import symbols
 from biotwin.views.synoptic.boxes import value_box
@@ -21,9 +22,9 @@ from biotwin.views.synoptic.words import fitted, word, wrapped
 CULTURE = "stirred_bioreactor"
 
 
-def draw(plant: Plant, drawn: Topology, place: Layout, language: str) -> str:
-    """The whole ``<svg>``."""
-    d = Subject(plant, drawn, place, language, stations_of(plant.unit, drawn.vessel, plant.carrier))
+def draw(plant: Plant, drawn: Topology, place: Layout, language: str, called: dict[str, Text]) -> str:
+    """The whole ``<svg>``; ``called``: the author's short titles."""
+    d = Subject(plant, drawn, place, language, stations_of(plant.unit, drawn.vessel, plant.carrier), called)
     unit_title = plant.unit.title.text(language)
     tag = printed_tag(plant.prefix.split("/")[1])
     parts = [

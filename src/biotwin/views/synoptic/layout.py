@@ -11,11 +11,12 @@ by then goes to the grid of values.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from biotwin.views.synoptic.marks import Point
 from biotwin.views.synoptic.overlay import CELL, Overlay, reordered
 from biotwin.views.synoptic.places import FIRST, PITCH, WIDTH, Layout, Rect, VesselPlace, Way
-from biotwin.views.synoptic.plates import put_plate
+from biotwin.views.synoptic.plates import box_at, put_plate
 from biotwin.views.synoptic.rows import put_rows
 from biotwin.views.synoptic.skids import is_skid, put_skid
 from biotwin.views.synoptic.topology import SPARGE, Box, Line, Topology
@@ -24,7 +25,7 @@ from biotwin.views.synoptic.train import put_train, round_top
 __all__ = ["WIDTH", "Layout", "Rect", "VesselPlace", "layout", "way_of"]
 
 SOURCE_X, ELEMENT_X, FLOW_X, BEND_X = 28.0, 212.0, 238.0, 358.0
-RIGHT, GRID_PITCH, TILE = 640.0, 52.0, 160.0
+RIGHT, GRID_PITCH, TILE = 640.0, 49.0, 160.0
 EXHAUST = ("exhaust", "filter")
 
 
@@ -52,14 +53,17 @@ def layout(drawn: Topology, overlay: Overlay) -> Layout:
     waiting = _row_boxes(place, lines, drawn)
     wanted = reordered([b.name for b in waiting], overlay.grid)
     # What the author places himself takes no room beneath its node; without a train it waits beside the vessel.
-    place.boxes |= {n: Rect(0, 0, 170, 46) for n in wanted if n in overlay.places and drawn.links}
+    place.boxes |= {n: box_at(drawn.plate, (0, 0)) for n in wanted if n in overlay.places and drawn.links}
     end = _centre(place, drawn, [n for n in wanted if n not in place.boxes], overlay)
     waiting = [b for b in waiting if b.name not in place.boxes]
     right = _right_side(place, drawn, [n for n in wanted if n not in place.boxes], waiting, end)
+    place.tiles |= {n: (x * CELL, y * CELL) for n, (x, y) in overlay.places.items() if n in drawn.alone}
     _bottom(place, drawn, max(left + PITCH / 2, right))
     for name, (column, row) in overlay.places.items():
-        old = place.boxes[name]
-        place.boxes[name] = Rect(column * CELL, row * CELL, old.width, old.height, old.size)
+        if name in place.boxes:
+            place.boxes[name] = replace(place.boxes[name], x=column * CELL, y=row * CELL)
+    ends = [box.y + box.height for box in place.boxes.values()] + [y + 14 for _, y in place.tiles.values()]
+    place.height = max(place.height, math.ceil(max(ends, default=0.0) + 8))
     _route(place, lines, drawn)
     return place
 
@@ -125,9 +129,8 @@ def _bottom(place: Layout, drawn: Topology, end: float) -> None:
                 place.boxes[box.name] = Rect(rect.x, y - 20, rect.width, 40, rect.size)
     bottom = place.harvest - 20
     place.vessel = VesselPlace(520, 80, 140, 184, bottom - 44, bottom)
-    shown = {*place.nodes, *((drawn.centre, drawn.neighbour) if place.way is Way.PLATE else ())}
-    loose = [n for n in drawn.loose if n not in shown]
-    loose += [drawn.jacket] if drawn.jacket and not drawn.vessel and drawn.jacket not in place.nodes else []
+    shown = {*place.nodes, *place.tiles, *((drawn.centre, drawn.neighbour) if place.way is Way.PLATE else ())}
+    loose = [n for n in drawn.alone if n not in shown]
     for i, name in enumerate(loose):
         place.tiles[name] = (14 + (i % 6) * TILE, end + 26 + (i // 6) * PITCH)
     place.height = math.ceil(end + 14 + math.ceil(len(loose) / 6) * PITCH)

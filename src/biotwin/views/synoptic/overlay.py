@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 
 from biotwin.errors import UnknownName, known
-from biotwin.plant.description import Described
+from biotwin.plant.description import Described, Text
 from biotwin.plant.plant import Plant
 from biotwin.plant.reading import Source
 from biotwin.views.synoptic.topology import Topology
@@ -26,7 +26,8 @@ class Overlay(Described, frozen=True, kw_only=True):
     equipment of the rows; ``drains``: valves of the rows that divert to the drain. Without rows a plant that has no
     vessel is drawn by its wires.
 
-    ``places``: upper left corner of a box, in cells of 10 picture units (the picture is 100 cells wide).
+    ``places``: upper left corner of a box, or of what stands alone, in cells of 10 picture units (the picture is 100
+    cells wide). ``called``: how a box is called where its own title has no room.
     """
 
     schema: Annotated[int, msgspec.Meta(ge=1, le=1)] = 1
@@ -38,6 +39,7 @@ class Overlay(Described, frozen=True, kw_only=True):
     drains: list[str] = []
     wide: dict[str, Annotated[float, msgspec.Meta(ge=0.5, le=4)]] = {}
     places: dict[str, tuple[Cell, Cell]] = {}
+    called: dict[str, Text] = {}
 
 
 def read_overlay(path: Path, plant: Plant, drawn: Topology) -> Overlay:
@@ -59,10 +61,11 @@ def read_overlay(path: Path, plant: Plant, drawn: Topology) -> Overlay:
     _check(source, "beneath", found.beneath, standing)
     for name, values in found.beneath.items():
         _check(source, "beneath", values, boxes, name)
-    for name in found.places:
-        if name not in boxes:
-            raise UnknownName(f"{plant.slug} shows no value {name!r}.", where=source.where("places", name),
-                              next_step=known(boxes))
+    for part, allowed in (("places", boxes | set(drawn.alone)), ("called", boxes)):
+        for name in getattr(found, part):
+            if name not in allowed:
+                raise UnknownName(f"{plant.slug} shows no value {name!r}.", where=source.where(part, name),
+                                  next_step=known(allowed))
     return found
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 WIDTH = 1000.0
 LANE = 36.0
 """Over the top of a train."""
-FIRST, PITCH = 60.0, 46.0
+FIRST, PITCH = 60.0, 43.0
 
 
 class Way(StrEnum):
@@ -24,7 +24,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Rect:
-    """A box on the picture; ``size`` is its kind: full, flow, weight."""
+    """A box on the picture; ``size`` is its kind: full, flow, weight, exhaust, small."""
 
     x: float
     y: float

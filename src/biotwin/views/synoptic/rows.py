@@ -22,7 +22,7 @@ def put_rows(place: Layout, drawn: Topology, order: list[str], overlay: Overlay)
     """Gives every node of the rows, and every value of ``order`` that belongs to one, its place; returns the end."""
     owners = {box.name: box.owner for box in drawn.boxes}
     owners |= {value: name for name, values in overlay.beneath.items() for value in values}
-    top = TOP
+    top, kind = TOP, "full" if len(overlay.train) == 1 else "small"
     for i, row in enumerate(overlay.train):
         left = BESIDE_LINES if drawn.lines and i == 0 else GUTTER
         share, foot = (WIDTH - left - GUTTER) / sum(overlay.wide.get(name, 1.0) for name in row), top + BIG
@@ -34,7 +34,7 @@ def put_rows(place: Layout, drawn: Topology, order: list[str], overlay: Overlay)
             left += breadth
             place.nodes[name] = node
             mine = {n for n, owner in owners.items() if owner == name}
-            foot = max(foot, put_values(place, node, [n for n in order if n in mine]))
+            foot = max(foot, put_values(place, node, [n for n in order if n in mine], kind))
         for a, b in itertools.pairwise(row):
             place.links[a, b] = [_side(place.nodes[a], 1), _side(place.nodes[b], -1)]
         top = foot + BETWEEN

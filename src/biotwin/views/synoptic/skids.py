@@ -57,7 +57,8 @@ def draw_skid(d: Subject) -> list[str]:
 
 def _run(d: Subject, run: Run) -> str:
     head = arrow(run.corners[-1], run.head) if run.head else ""
-    return element("g", polyline(run.corners), head, class_="pipe pipe-liquid", data_follows=d.follows(d.drawn.centre))
+    follows = d.follows(d.drawn.roles[run.by]) or d.follows(d.drawn.centre)
+    return element("g", polyline(run.corners), head, class_="pipe pipe-liquid", data_follows=follows)
 
 
 def _part(d: Subject, name: str, at: Point, backwards: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from biotwin.naming import printed_tag
+from biotwin.plant.description import Text
 from biotwin.plant.plant import Plant
 from biotwin.views.synoptic import symbols
 from biotwin.views.synoptic.marks import Point, element, title
@@ -22,6 +23,7 @@ class Subject:
     place: Layout
     language: str
     stations: dict[str, tuple[str, ...]]
+    called: dict[str, Text]
 
     def address(self, name: str) -> str:
         return self.plant.address(name) if name else ""
@@ -38,7 +40,7 @@ class Subject:
         return self.plain_title(name) or printed_tag(name)
 
     def follows(self, name: str) -> str:
-        """The address of the instrument that shows whether ``name`` is at work."""
+        """The address of the instrument or loop that shows whether ``name`` is at work."""
         return self.address(self.drawn.follows.get(name, ""))
 
 

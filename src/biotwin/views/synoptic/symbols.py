@@ -14,7 +14,7 @@ from biotwin.views.synoptic.marks import camel, element, number, path, text
 
 _PLAIN = {"path", "circle", "rect", "line", "polyline", "polygon", "ellipse", "g"}
 _KEPT = {"d", "cx", "cy", "r", "rx", "ry", "x", "y", "x1", "y1", "x2", "y2", "width", "height", "points",
-         "transform", "stroke-dasharray"}
+         "transform", "stroke-dasharray", "stroke-width", "class"}
 
 
 def pump(x: float, y: float) -> str:

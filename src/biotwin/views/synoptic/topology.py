@@ -48,7 +48,7 @@ class Topology:
     """A unit as a process engineer lists it; names of instances, empty where the plant has none.
 
     Where there is no vessel to lead to, ``links`` says who gives to whom among what is ``loose``, and ``feeds`` to whom
-    a line leads. ``centre`` carries the product without being a vessel; ``roles``: its inputs, what each is wired to.
+    a line leads. ``centre`` carries the product without being a vessel; ``roles``: what it is wired to, by its inputs.
     """
 
     vessel: str
@@ -70,6 +70,11 @@ class Topology:
     """The class of the centre, where it brings a drawing of its own; ``class/pair`` where a neighbour stands on it."""
     neighbour: str
     neighbour_roles: dict[str, str]
+
+    @property
+    def alone(self) -> tuple[str, ...]:
+        """What may stand by itself."""
+        return (*self.loose, self.jacket) if self.jacket and not self.vessel else self.loose
 
 
 def topology(plant: Plant) -> Topology:
@@ -146,12 +151,24 @@ def _feeds(unit: UnitDescription, lines: tuple[Line, ...], loose: tuple[str, ...
 
 
 def _roles(unit: UnitDescription, centre: str) -> dict[str, str]:
-    """Input of the centre -> the first instance that it is wired to."""
+    """Role -> the first instance in it, the nearest role first: an input of the centre or ``sum_of`` for what it is
+    wired to, ``taker:<input>`` for what takes from the centre there, ``<role>:<input>`` for what feeds one in a role.
+    """
     if not centre:
         return {}
-    equipment = unit.equipment[centre]
-    found = {field: sources(equipment, field)[:1] for field in equipment.inputs}
-    return {field: givers[0] for field, givers in found.items() if givers and givers[0] != centre}
+    near = _wired(unit, centre)
+    for name, equipment in unit.equipment.items():
+        near |= {f"taker:{f}": name for f in equipment.inputs
+                 if centre in sources(equipment, f) and f"taker:{f}" not in near and name not in near.values()}
+    far = {f"{role}:{field}": giver for role, name in near.items() for field, giver in _wired(unit, name).items()}
+    return near | {role: giver for role, giver in far.items() if giver not in {centre, *near.values()}}
+
+
+def _wired(unit: UnitDescription, name: str) -> dict[str, str]:
+    """Input of an instance, or ``sum_of`` -> the first other that it is wired to."""
+    equipment = unit.equipment[name]
+    found = {"sum_of": equipment.sum_of[:1]} | {f: sources(equipment, f)[:1] for f in equipment.inputs}
+    return {field: givers[0] for field, givers in found.items() if givers and givers[0] != name}
 
 
 def _end(unit: UnitDescription, vessel: str, prefix: str) -> str:
@@ -218,15 +235,14 @@ def _loops_of(unit: UnitDescription) -> dict[str, tuple[str, ...]]:
 
 
 def _follows(unit: UnitDescription, lines: tuple[Line, ...], loops: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    """Equipment -> the instrument whose value shows that it is at work: its own, else its bottle's flow."""
+    """Equipment -> what shows it at work: its own instrument, its bottle's flow, else the loop that moves it."""
     flows = {d.measures: tag for tag, d in reversed(unit.instruments.items())}
     bottles = {line.element: line.bottle for line in lines if line.bottle}
     found = {}
     for name in unit.equipment:
         readings = ("flow", "indicated", "speed", "motor_speed", "position", "opening", "circulation")
         wanted = [f"{name}.{r}" for r in readings] + [f"{bottles.get(name, name)}.liquid_flow"]
-        looped = [unit.loops[tag].measures for tag in loops.get(name, ()) if unit.loops[tag].measures]
         match = next((flows[w] for w in wanted if w in flows), "")
-        if match or (looped and name in bottles):
-            found[name] = match or looped[0]
+        if match or loops.get(name):
+            found[name] = match or loops[name][0]
     return found

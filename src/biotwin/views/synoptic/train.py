@@ -70,15 +70,16 @@ def put_train(place: Layout, drawn: Topology, order: list[str]) -> float:
     return end + GUTTER
 
 
-def put_values(place: Layout, node: Node, names: list[str]) -> float:
-    """Beneath a node's symbol and name; returns where the next node may begin."""
-    abreast = max(1, min(len(names), int((node.breadth - 2 * GUTTER) // (BOX + 8))))
-    wide = min(BOX, node.breadth - 2 * GUTTER)
+def put_values(place: Layout, node: Node, names: list[str], size: str = "full") -> float:
+    """Beneath a node's symbol and name, in boxes of that ``size``; returns where the next node may begin."""
+    high, gutter = (46.0, GUTTER) if size == "full" else (40.0, GUTTER / 2)
+    abreast = max(1, min(len(names), int((node.breadth - 2 * gutter) // (BOX + 8))))
+    wide = min(BOX, node.breadth - 2 * gutter)
     first = node.at[0] - (abreast * wide + (abreast - 1) * 8) / 2
-    top = node.at[1] + node.size / 2 + 38
+    top, pitch = node.at[1] + node.size / 2 + 36, high + BOX_PITCH - 46
     for i, name in enumerate(names):
-        place.boxes[name] = Rect(first + (i % abreast) * (wide + 8), top + (i // abreast) * BOX_PITCH, wide, 46)
-    return top + math.ceil(len(names) / abreast) * BOX_PITCH + 14
+        place.boxes[name] = Rect(first + (i % abreast) * (wide + 8), top + (i // abreast) * pitch, wide, high, size)
+    return top + math.ceil(len(names) / abreast) * pitch + 8
 
 
 def round_top(node: Node, rise: Point) -> list[Point]:
