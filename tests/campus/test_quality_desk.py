@@ -81,7 +81,7 @@ def test_a_lot_is_certified_by_hand(client: Client, desk: str) -> None:
 
 
 def test_a_rejected_lot_goes_no_further_and_its_page_says_why(client: Client, desk: str) -> None:
-    client.post(desk + "ask", {"kind": "reject", "reason": "flacon tombé"})
+    client.post(desk + "ask", {"kind": "reject", "days": "30", "reason": "flacon tombé"})
     flight = settled(LotFlight.objects.get())
     assert flight.status == LotStatus.OVER
     assert len(lot().legs) == 1

@@ -313,6 +313,7 @@ class FiledIntegrity(Described, frozen=True, kw_only=True):
 class FiledEnvironment(Described, frozen=True, kw_only=True):
     """Where counts come from: results whose subject ends like ``subject``, else a Poisson count about ``report``."""
 
+    title: Text
     unit: Slug
     grade: Slug
     method: Slug

@@ -136,7 +136,8 @@ _WHERE = {
 def _test(test: Any) -> dict[str, Any]:
     """A line of the certificate of analysis."""
     limits = [amount(limit, test.digits) if limit is not None else "" for limit in (test.low, test.high)]
-    one = f"≥{THIN}{limits[0]}" if limits[0] else f"≤{THIN}{limits[1]}"
+    none = not limits[0] and test.high == 0.0  # a certificate says 0, not at most 0
+    one = f"≥{THIN}{limits[0]}" if limits[0] else "0" if none else f"≤{THIN}{limits[1]}"
     text = f"{limits[0]} – {limits[1]}" if all(limits) else one
     return {"test": test, "limits": f"{text}{THIN}{test.unit}".strip(), "days": amount(test.days, 1),
             "may_request": all(result.superseded for result in test.results) and test.ready < 0,

@@ -54,7 +54,9 @@ def environment(case: Case, state: State, spoken: str) -> list[dict[str, Any]]:
     rows = []
     for one in case.file.environment[: state.environment_read]:
         limits = grades.grades.get(one.grade, {}).get(one.method)
-        rows.append({"place": one.place.replace("_", " "), "grade": one.grade.upper(), "count": amount(one.count, 0),
+        filed = case.book.filing.environment.get(one.place)
+        rows.append({"place": filed.title.text(spoken) if filed else one.place,
+                     "grade": one.grade.upper(), "count": amount(one.count, 0),
                      "method": grades.methods[one.method].text(spoken) if one.method in grades.methods else one.method,
                      "day": amount(one.time / DAY, 1), "limit": amount(limits.action, 0) if limits else "",
                      "over": limits is not None and one.count > limits.action})
@@ -122,10 +124,16 @@ def _attribute(one: ShownAttribute) -> dict[str, Any]:
     digits = max(3, one.digits + 2)
     return {"it": one, "chart": courses_chart(one), "start": amount(one.start, one.digits) if one.start is not None else
             "", "slope": amount(one.slope, digits), "bound": amount(one.bound, digits), "allowed": one.allowed,
-            "limit": f"≤{THIN}{amount(one.high, one.digits)}" if one.high is not None and one.slope >= 0 else
-            f"≥{THIN}{amount(one.low, one.digits)}" if one.low is not None else "",
+            "limit": _nearer(one),
             "warm": _pulled(one) if len(one.accelerated) > 1 else "",
             "activation": amount(one.activation, 0) if one.activation is not None else ""}
+
+
+def _nearer(one: ShownAttribute) -> str:
+    """The limit that ageing goes towards; the other where there is but one."""
+    if one.high is not None and (one.slope >= 0 or one.low is None):
+        return f"≤{THIN}{amount(one.high, one.digits)}"
+    return f"≥{THIN}{amount(one.low, one.digits)}" if one.low is not None else ""
 
 
 def _pulled(one: ShownAttribute) -> str:

@@ -150,6 +150,8 @@ def _single(form: QueryDict, flight: LotFlight) -> list[Input]:
     """Raises ``Unanswered`` or ``msgspec.ValidationError``."""
     raw: dict[str, Any] = {name: form.getlist(name) if name in MANY else str(form[name]).strip()
                            for name in form if name not in NOT_OURS}
+    if raw.get("kind") == "reject":  # its button stands beside that of the quarantine, in one form
+        raw.pop("days", None)
     if "reason" in raw and not raw["reason"]:
         raise Unanswered(_("Write the reason first: it goes into the lot's file."))
     if "due" in raw:
@@ -192,8 +194,9 @@ def _tell(request: HttpRequest, flight: LotFlight, facts: tuple[Fact, ...]) -> N
         if fact.kind != "refused":
             told.setdefault(fact.kind, []).append(named(book, fact.subject, language()))
     for kind, subjects in told.items():
-        if all(OWN_NAME.fullmatch(subject) for subject in subjects) and len(subjects) > 1:
-            messages.info(request, f"{book.texts.facts[kind].text(language())}{THIN}×{THIN}{len(subjects)}")
+        if all(OWN_NAME.fullmatch(subject) for subject in subjects):
+            count = f"{THIN}×{THIN}{len(subjects)}" if len(subjects) > 1 else ""
+            messages.info(request, f"{book.texts.facts[kind].text(language())}{count}")
             continue
         more = f" + {len(subjects) - MOST_TOLD}" if len(subjects) > MOST_TOLD else ""
         text = f"{book.texts.facts[kind].text(language())}{_(': ')}{', '.join(subjects[:MOST_TOLD])}{more}"
