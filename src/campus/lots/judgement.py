@@ -154,7 +154,9 @@ def _stop(chain: Chain, rows: tuple[Measure, ...], mine: Result, station: str, w
     fate = _fates()[without.outcome] if without.outcome != mine.outcome and without.outcome else ""
     differences = tuple(figure for figure in _compared(rows, mine, without) if figure.was)
     own = [part for part in mine.reason.split(", ") if part not in without.reason.split(", ")]
-    told = ", ".join(part for part in own if not part.startswith("deviation"))
+    # What a person wrote is no finding of the file: only codes are told apart.
+    codes = chain.book.texts.missing if chain.book is not None else {}
+    told = ", ".join(part for part in own if part.partition(" ")[0] in codes and not part.startswith("deviation"))
     against = tuple(reasons(chain.book, told, language)) if told else ()
     return Stop(title_of(chain, station, language), fate, against, differences)
 

@@ -82,8 +82,13 @@ def _unseen(book: Book, mine: Result, language: str) -> list[dict[str, str]]:
         d = book.clearance.unseen[slug]
         unit = (d.label.text(language) if d.label else d.unit) or ""
         rows.append({"title": d.title.text(language), "why": d.why.text(language),
-                     "value": f"{power(value)}{THIN}{unit}".strip()})
+                     "value": f"{_seldom(value)}{THIN}{unit}".strip()})
     return rows
+
+
+def _seldom(value: float) -> str:
+    """A number, or a bound where what a model says of less is arithmetic."""
+    return f"<{THIN}10⁻¹²" if 0.0 < value < 10.0**-SEEN else power(value)
 
 
 def _virus(book: Book, lot: Lot, claim: Claim, language: str) -> dict[str, Any]:
