@@ -74,13 +74,14 @@ def test_a_lot_is_led_to_its_certificate_by_keyboard(desk: Page) -> None:
             done.append(where)
             HANDS[where.partition("-")[0]](desk, where)
     expect(desk.locator(".lot-head")).to_be_visible()
-    assert any(where.startswith("dev-") for where in done), "no lot is without a deviation"
+    assert any(where.startswith("dev-") for where in done), "one was opened"
     assert done[-1] == "decision"
 
 
 def review(page: Page, where: str) -> None:
+    """What asks for a deviation gets one, and so does the first that might be accepted: a calm lot asks for none."""
     form = page.locator("#review ~ form").first
-    if form.locator("input[name=justification]").count():
+    if page.locator("#deviations").count() and form.locator("input[name=justification]").count():
         reach(page, "Pourquoi")
         page.keyboard.type("Dans la plage étudiée, sans effet sur le lot")
         with page.expect_event("load"):
