@@ -22,11 +22,12 @@ def test_the_operator_holds_the_recipe_and_starts_what_is_ready(open_page: OpenP
     page.keyboard.press("u")
     tab_to(page, "prochaine phase", most=20)
     page.keyboard.press("Enter")
-    expect(recipe).to_contain_text("Prêt à passer à", timeout=60_000)
+    expect(recipe.get_by_role("button", name=re.compile("Prête.*Charge"))).to_be_visible(timeout=60_000)
     seat.running(False)
     expect(recipe).to_contain_text(re.compile(r"Équilibrage \(1/"))
     page.keyboard.press("h")
     expect(recipe.get_by_role("group", name=re.compile("Recette.*SUSPENDUE"))).to_be_visible()
+    expect(recipe).to_contain_text("Prêt à passer à")
     page.keyboard.press("p")
     expect(dialog).to_contain_text("La recette est suspendue")
     page.keyboard.press("Enter")
@@ -36,7 +37,7 @@ def test_the_operator_holds_the_recipe_and_starts_what_is_ready(open_page: OpenP
     expect(dialog).to_contain_text("prête")
     page.keyboard.press("Enter")
     expect(recipe).to_contain_text(re.compile(r"Charge \(2/"))
-    expect(recipe).not_to_contain_text("Prêt à passer à")
+    expect(recipe).not_to_contain_text("Prête")
     page.keyboard.press("5")
     mine = page.locator("cbd-journal section").first
     for done in ("Recette en semi-automatique", "Recette suspendue", "Recette relancée", "Phase démarrée"):

@@ -14,16 +14,16 @@ import { Panel } from "./panel";
 /** AUTO or SEMI-AUTO, each a button, and hold or restart; in a debrief only the word. */
 function controls(desk: Desk, recipe: Recipe): TemplateResult {
   const state = html`<span class="recipe-state ${recipe.held ? "held" : ""}" role="img" aria-label=${t("Recipe: {state}", { state: recipeWord(recipe) })}>${recipeWord(recipe)}</span>`;
-  if (desk.mode !== "live") return html`<div class="recipe">${state}</div>`;
+  if (desk.mode !== "live") return state;
   const off = !desk.mayCommand.value;
   const change = (mode: Recipe["mode"]): void => { if (mode !== recipe.mode) void desk.command(otherMode(recipe)); };
-  return html`<div class="recipe" role="group" aria-label=${t("Recipe: {state}", { state: recipeWord(recipe) })}>
+  return html`<div class="recipe-ways" role="group" aria-label=${t("Recipe: {state}", { state: recipeWord(recipe) })}>
     ${recipe.held ? state : nothing}
     <div class="speeds" role="group" aria-label=${t("Who starts the phases")}>
       <button type="button" aria-pressed=${recipe.mode === "automatic"} ?disabled=${off} aria-keyshortcuts="m" title=${t("A phase begins by itself when its condition is true.")} @click=${() => { change("automatic"); }}>${t("AUTO")}</button>
       <button type="button" aria-pressed=${recipe.mode === "semi_automatic"} ?disabled=${off} aria-keyshortcuts="m" title=${t("A phase that is ready waits until you start it.")} @click=${() => { change("semi_automatic"); }}>${t("SEMI-AUTO")}</button>
     </div>
-    <button type="button" class=${recipe.held ? "primary" : ""} ?disabled=${off} aria-keyshortcuts="h" title=${t(recipe.held ? "The recipe runs again, in the mode shown." : "No phase begins, the loops go on, and so does the time in the phase.")} @click=${() => { void desk.command(holdOrRestart(recipe)); }}>${icon(recipe.held ? "play" : "pause")}<span>${t(recipe.held ? "Restart the recipe" : "Hold the recipe")}</span></button>
+    <button type="button" class=${recipe.held ? "primary" : ""} ?disabled=${off} aria-keyshortcuts="h" title=${t(recipe.held ? "Restart the recipe: it runs again, in the mode shown." : "Hold the recipe: no phase begins; the loops go on, and so does the time in the phase.")} @click=${() => { void desk.command(holdOrRestart(recipe)); }}>${icon(recipe.held ? "play" : "pause")}<span>${t(recipe.held ? "Restart" : "Hold")}</span></button>
   </div>`;
 }
 
@@ -38,23 +38,22 @@ export class Phases extends Panel {
     const since = span(nowOf(desk) - (desk.frame.value?.phase_since ?? 0), desk.language);
     return html`<section class="panel phases" aria-label=${t("Phase")} data-tour="phases">
       <ol class="places">${phases.map((one, i) => html`<li class="${i < at ? "past" : i === at ? "here" : "ahead"} ${one === recipe.ready ? "ready" : ""}" aria-current=${i === at ? "step" : nothing} title=${one.title}><span class="place"></span><span class="place-name">${one.title}</span></li>`)}</ol>
-      <p class="instruction"><strong>${t("{title} ({n}/{of})", { title: current.title, n: at + 1, of: phases.length })}</strong> <span class="since">${t("for {span}", { span: since })}</span> ${this.#notes(recipe)} ${explained(current.instruction, desk.console.glossary)}</p>
-      ${controls(desk, recipe)}
-      ${this.#start(recipe)}
+      <p class="instruction" title=${current.instruction}><strong>${t("{title} ({n}/{of})", { title: current.title, n: at + 1, of: phases.length })}</strong> <span class="since">${t("for {span}", { span: since })}</span> ${this.#notes(recipe)} ${explained(current.instruction, desk.console.glossary)}</p>
+      <div class="recipe">${controls(desk, recipe)}${this.#start(recipe)}</div>
     </section>`;
   }
 
-  /** What waits for the operator, and what the plant has just refused. */
+  /** What would begin were the recipe not held, and what the plant has just refused. */
   #notes(recipe: Recipe): TemplateResult {
     const refused = refusedNow(this.desk.story.facts, this.desk.console);
-    return html`${recipe.ready ? html`<b class="ready-note">${t("Ready to go to “{title}”.", { title: recipe.ready.title })}</b>` : nothing}
+    return html`${recipe.ready && recipe.held ? html`<b class="ready-note">${t("Ready to go to “{title}”.", { title: recipe.ready.title })}</b>` : nothing}
       ${refused ? html`<span class="problem">${t("Refused by the plant: {reason}", { reason: refusalReason(refused) })}</span>` : nothing}`;
   }
 
   #start({ ready, startable }: Recipe): TemplateResult | typeof nothing {
     const { desk } = this;
     if (desk.mode !== "live" || !startable.length) return nothing;
-    return html`<button type="button" class="next ${ready ? "primary" : ""}" ?disabled=${!desk.mayCommand.value} aria-keyshortcuts="p" @click=${() => { desk.screen.dialog.value = { name: "phase" }; }}>${t(ready ? "Next phase ready…" : "Next phase…")}</button>`;
+    return html`<button type="button" class="next ${ready ? "primary" : ""}" title=${ready ? t("Ready to go to “{title}”.", { title: ready.title }) : nothing} ?disabled=${!desk.mayCommand.value} aria-keyshortcuts="p" @click=${() => { desk.screen.dialog.value = { name: "phase" }; }}>${ready ? t("Ready: {title}…", { title: ready.title }) : t("Next phase…")}</button>`;
   }
 }
 
@@ -73,7 +72,7 @@ export class PhaseDialog extends Modal {
     const current = desk.console.phases[desk.frame.value?.phase ?? 0];
     return html`<p>${t("You confirm that “{title}” is done. This is written in the journal.", { title: current?.title ?? "" })}</p>
       ${recipe.startable.map((one) => html`<section class="next-phase"><div><h3>${one.title}${one === recipe.ready ? html` <b class="ready-note">${t("ready")}</b>` : nothing}</h3>${markdown(one.instruction, desk.console.glossary)}</div>
-        <button type="button" class="primary" ?autofocus=${one === recipe.startable[0]} @click=${() => { void desk.command({ kind: "start_phase", phase: one.slug }); this.close(); }}>${icon("arrow-right")}<span>${t("Confirm and start")}</span></button></section>`)}`;
+        <button type="button" class=${one === (recipe.ready ?? one) ? "primary" : ""} ?autofocus=${one === recipe.startable[0]} @click=${() => { void desk.command({ kind: "start_phase", phase: one.slug }); this.close(); }}>${icon("arrow-right")}<span>${t("Confirm and start")}</span></button></section>`)}`;
   }
 }
 
