@@ -62,7 +62,8 @@ HOURS = {"*": Round(172_800, 0, 0.02), "aic103": Round(14_400, 0.06, 0.003), "ai
 HANDS = {
     "seed-first-expansion": Hand(
         "Warmth, carbon dioxide and movement in the hand, each looked at twice a day; the passages as in wins.",
-        {"*": Round(86_400, 0, 0.02), "tic301": Round(43_200, 0.5, 0.01), "aic302": Round(43_200, 0.3, 0.01)}, starts=600),
+        {"*": Round(86_400, 0, 0.02), "tic301": Round(43_200, 0.5, 0.01), "aic302": Round(43_200, 0.3, 0.01)},
+        starts=600),
     "first-batch": Hand(
         "Temperature, pH, oxygen and feed in the hand for fourteen days: a step where the instruments ask for one.",
         HOURS, after=60),
@@ -80,7 +81,8 @@ HANDS = {
         "Every loop and phase in the hand, from the fill to the end: pumps, stirrer, jacket, by AT201 and the scales.",
         {"*": Round(1200, 0, 0.05), "aic201": Round(60, 1.5, 0.02), "aic202": Round(60, 1.5, 0.02)}, starts=10),
     "cex-wrong-buffer": Hand(
-        "The same, the pump set by hand on what FT401 reads, step after step.", {"*": Round(900, 0.5, 0.02)}, starts=10),
+        "The same, the pump set by hand on what FT401 reads, step after step.", {"*": Round(900, 0.5, 0.02)},
+        starts=10),
     "vf-silent-fibre": Hand(
         "The same, with the tank's pressure held by hand on FV-401: a full stroke, then what the filtrate takes.",
         {"*": Round(300, 0.5, 0.004)}, after=2, first=10, starts=4),
@@ -96,7 +98,8 @@ HANDS = {
         {"*": Round(300, 0.3, 0.01), "wic505": Round(1200, 0, 0.02)}, starts=10),
     "lyo-first-cycle": Hand(
         "Shelf and chamber pressure in the hand for two days, by the probes and the two gauges.",
-        {"*": Round(3600, 0.3, 0.02), "tic301": Round(1800, 0.5, 0.02), "pic301": Round(1800, 0.3, 0.01)}, after=30, starts=60),
+        {"*": Round(3600, 0.3, 0.02), "tic301": Round(1800, 0.5, 0.02), "pic301": Round(1800, 0.3, 0.01)},
+        after=30, starts=60),
 }
 """Two are written by hand: the infusion, whose doses are counted, and the first virus filtration, whose gas keeps its
 pressure by itself."""

@@ -83,8 +83,8 @@ export interface SetRecipeMode {
 /**
  * Hold the recipe (ISA-88): no phase begins, not even by the operator, until it is restarted.
  *
- * No phase has a holding logic of its own: the equipment stays as it is, loops regulate, interlocks and alarms act, and
- * the time in the phase goes on.
+ * No phase has a holding logic of its own: the equipment stays as it is, loops regulate, interlocks and alarms act,
+ * and the time in the phase goes on.
  */
 export interface HoldRecipe {
   readonly kind: "hold_recipe";

@@ -249,30 +249,6 @@ def test_a_question_slows_the_clock_and_says_why(pilot: Person) -> None:
     line.close()
 
 
-def test_a_phase_that_waits_slows_the_clock_and_stops_who_runs_until_a_phase(pilot: Person) -> None:
-    """At the very tick, told once; a held recipe refuses the start in words, and goes on once it is restarted."""
-    for until, reason in (("", "ready"), ("phase", "until")):
-        line = pilot.seat(pilot.begin("short-hold"))
-        assert line.command({"kind": "set_recipe_mode", "mode": "semi_automatic"})["type"] == "ack"
-        line.run(3600, until=until)
-        slowed = line.until(lambda m: m["type"] == "clock" and m["reason"] == reason)
-        assert (slowed["running"], slowed["speed"]) == (not until, 1.0 if not until else 3600.0)
-        ready = line.seen(lambda m: m["type"] == "fact" and m["fact"]["kind"] == "phase_ready")["fact"]
-        assert ready["time"] == slowed["time"]
-        line.freeze()
-        phase = ready["subject"].rpartition("/")[2]
-        line.command({"kind": "hold_recipe"})
-        assert line.seen(lambda m: m["type"] == "frame" and m["recipe_held"])["recipe_mode"] == 1
-        line.command({"kind": "start_phase", "phase": phase})
-        refused = line.seen(lambda m: m["type"] == "fact" and m["fact"]["kind"] == "input_refused")["fact"]
-        assert refused["detail"]["reason"] == "recipe_held"
-        line.command({"kind": "restart_recipe"})
-        line.command({"kind": "start_phase", "phase": phase})
-        begun = line.seen(lambda m: m["type"] == "fact" and m["fact"]["kind"] == "phase_started")["fact"]
-        assert begun["subject"] == ready["subject"]
-        line.close()
-
-
 def test_a_command_applies_at_the_tick_that_is_due_when_it_is_given(line: SeatLine) -> None:
     """However rarely its session's turn comes: at x3600 a turn is a quarter of an hour."""
     line.run(3600)

@@ -82,6 +82,8 @@ def _line(place: tuple[Chain, Case], line: Record, begins: int, spoken: str) -> 
     rule = rule_for(case, line)
     of = about(chain, line.unit, line.subject, str(line.detail.get("level", "")), spoken)
     said = str(line.detail.get(spoken, "")) if line.kind == "field_report" else ""
+    if line.kind == "recipe_mode_changed":
+        said = _("semi-automatic") if line.value else _("automatic")
     level = str(line.detail.get("level", ""))
     return {"hour": amount((line.time - begins) / HOUR, 1), "kind": _kinds()[line.kind],
             "tag": printed(line.subject), "of": of.title, "limits": of.limits, "said": said,

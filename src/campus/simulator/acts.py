@@ -46,7 +46,7 @@ def _told(scenario: Scenario, item: Any, language: str) -> tuple[str, str, str]:
         case inputs.StartPhase():
             return _("Phase"), scenario.plant.unit.phases[item.phase].title.text(language), ""
         case inputs.SetRecipeMode():
-            return _("Recipe"), _recipe_modes()[item.mode], ""
+            return _("Recipe"), _modes()[item.mode], ""
         case inputs.HoldRecipe():
             return _("Recipe"), _("held"), ""
         case inputs.RestartRecipe():
@@ -58,11 +58,8 @@ def _told(scenario: Scenario, item: Any, language: str) -> tuple[str, str, str]:
 
 
 def _modes() -> dict[str, str]:
-    return {"manual": _("manual"), "automatic": _("automatic"), "cascade": _("cascade")}
-
-
-def _recipe_modes() -> dict[str, str]:
-    return {"automatic": _("recipe in automatic"), "semi_automatic": _("recipe in semi-automatic")}
+    return {"manual": _("manual"), "automatic": _("automatic"), "cascade": _("cascade"),
+            "semi_automatic": _("semi-automatic")}
 
 
 def _title(scenario: Scenario, address: str, language: str) -> str:
