@@ -15,7 +15,8 @@ def told(line: SeatLine, kind: str) -> dict[str, Any]:
     return fact
 
 
-@pytest.mark.parametrize(("until", "reason", "clock"), [("", "ready", (True, 1.0)), ("phase", "until", (False, 3600.0))])
+@pytest.mark.parametrize(("until", "reason", "clock"), [
+    ("", "ready", (True, 1.0)), ("phase", "until", (False, 3600.0))], ids=["slowed", "stopped"])
 def test_a_phase_that_waits_slows_the_clock_and_stops_who_runs_until_a_phase(
     campus: Server, until: str, reason: str, clock: tuple[bool, float]
 ) -> None:
