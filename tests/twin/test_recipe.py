@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from biotwin.control.tick import KERNEL_FACTS, recipe
@@ -19,8 +19,7 @@ from biotwin.session.facts import Fact
 from biotwin.session.flight import Flight
 from biotwin.session.journal import DigestLine, head_of, read_journal, replay, write_journal
 from biotwin.session.scenario import Scenario
-from tests.twin.streams import entries
-from tests.twin.test_session import HOUR, LAWS, short
+from tests.twin.test_session import HOUR, LAWS
 
 DUE = 20 * HOUR
 """Simulated ms at which the small plant's only transition, to its last phase, is true."""
@@ -134,26 +133,25 @@ def test_a_hold_touches_neither_loops_nor_what_they_do(mini: Scenario) -> None:
     assert without(held.state.whole, HELD) == without(running.state.whole, HELD)
 
 
-@LAWS
-@given(data=st.data())
-def test_whatever_is_done_no_phase_begins_by_itself_nor_while_held(scenario: Scenario, data: Any) -> None:
-    begin, end = short(scenario)
-    journal = data.draw(entries(scenario.plant, start=begin, end=end, most=16))
-    flight = Flight.begin(scenario, data.draw(st.integers(0, 2**64 - 1)))
+ASKS: list[i.Input] = [HOLD, DONE, RESTART, SEMI, i.StartPhase("idle"), i.StartPhase("feed")]
+
+
+@settings(LAWS, max_examples=100)
+@given(rows=st.lists(
+    st.tuples(st.integers(DUE - HOUR, DUE + 2 * HOUR), st.sampled_from(ASKS)), min_size=4, max_size=12))
+def test_whatever_is_asked_no_phase_begins_by_itself_nor_early_nor_while_held(
+    mini: Scenario, rows: list[tuple[int, i.Input]]
+) -> None:
+    """In the hours about the transition."""
+    flight = Flight.begin(mini, 1)
     flight.do(SEMI)
-    for entry in journal:
-        if entry.input == AUTO:
-            continue
-        waits = began(flight, flight.advance(entry.time), by_itself=False)
-        flight.apply(entry)
-        began(flight, flight.settle(), by_itself=isinstance(entry.input, i.StartPhase) and not waits)
-    began(flight, flight.advance(end), by_itself=False)
-
-
-def began(flight: Flight, facts: Sequence[Fact], *, by_itself: bool) -> bool:
-    """Assert that phases began only where they may; returns whether the recipe is held now."""
-    assert by_itself or not started(facts)
-    return flight.observe().recipe_held
+    for time, item in sorted(rows, key=lambda row: row[0]):
+        assert not started(flight.advance(time))
+        held = flight.observe().recipe_held
+        flight.apply(item)
+        begun = started(flight.settle())
+        assert not begun or (item == DONE and not held and flight.time >= DUE)
+    assert not started(flight.advance(DUE + 2 * HOUR))
 
 
 # --- readiness --------------------------------------------------------------------------------------------------------
@@ -182,8 +180,8 @@ def test_readiness_follows_the_condition_and_is_said_once() -> None:
 
 
 def test_a_snapshot_and_a_replayed_journal_hold_it(mini: Scenario, tmp_path: Any) -> None:
-    journal = [i.Entry(n, time, "a", item) for n, (time, item) in enumerate(
-        [(2 * HOUR, SEMI), (3 * HOUR, HOLD), (21 * HOUR, RESTART), (22 * HOUR, DONE)], start=1)]
+    acts: list[tuple[int, i.Input]] = [(2, SEMI), (3, HOLD), (21, RESTART), (22, DONE)]
+    journal = [i.Entry(n, hour * HOUR, "a", item) for n, (hour, item) in enumerate(acts, start=1)]
     flight = Flight.begin(mini, 7)
     lines: list[i.Entry | DigestLine] = list(journal)
     for hour in (4, 20, 21):
@@ -201,7 +199,7 @@ def test_a_snapshot_and_a_replayed_journal_hold_it(mini: Scenario, tmp_path: Any
 
 def test_lanes_know_it_each_as_alone(mini: Scenario) -> None:
     """Members of one formation that end on their own, are held, or wait for the seat."""
-    asked = [(), (SEMI,), (HOLD,), (SEMI, HOLD)]
+    asked: list[tuple[i.Input, ...]] = [(), (SEMI,), (HOLD,), (SEMI, HOLD)]
     flights, alone = ([Flight.begin(mini, n) for n in range(len(asked))] for _ in range(2))
     for own in (flights, alone):
         for flight, items in zip(own, asked, strict=True):
