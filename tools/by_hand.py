@@ -1,4 +1,5 @@
-"""Write the pilot ``by_hand`` of scenarios: a hand at every loop that the recipe would let regulate by itself.
+"""Write the pilot ``by_hand`` of scenarios: a hand at every loop that the recipe would let regulate by itself; where
+the recipe is in the hand, too, it is in semi-automatic, and the operator starts every phase once it is ready.
 
 The hand knows about what the pilot ``wins`` needed in the same phase, as an operator knows the plant from lots before.
 It looks each so often, corrects by what the instrument reads now, and moves what has to be moved. What it did goes into
@@ -19,12 +20,13 @@ from biotwin.plant.plant import Plant
 from biotwin.quantity import si
 from biotwin.session.facts import Fact
 from biotwin.session.flight import Flight
-from biotwin.session.inputs import Entry, SetMode, SetOutput
+from biotwin.session.inputs import Entry, SetMode, SetOutput, SetRecipeMode, StartPhase
 from biotwin.session.scenario import Scenario, compile_scenario
 from biotwin.session.script import pilot_entries
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 SEED = 7
+NEVER = 2**62
 BEGINNING = 90_000
 """ms after a phase began in which a hand looks more often, where ``first`` says so."""
 
@@ -41,13 +43,15 @@ class Round:
 @dataclass(frozen=True)
 class Hand:
     """``words``: the comment over the pilot. ``rounds`` by loop, ``*`` for the others. ``after``: s from a phase's
-    start to the hand; ``first``: s between looks as a phase begins.
+    start to the hand; ``first``: s between looks as a phase begins. ``starts``: s from a phase that is ready to its
+    start by the operator; 0: the recipe stays in automatic.
     """
 
     words: str
     rounds: dict[str, Round]
     after: float = 4.0
     first: float = 0.0
+    starts: float = 0.0
 
     def round(self, loop: str) -> Round:
         return self.rounds.get(loop, self.rounds["*"])
@@ -58,40 +62,44 @@ HOURS = {"*": Round(172_800, 0, 0.02), "aic103": Round(14_400, 0.06, 0.003), "ai
 HANDS = {
     "seed-first-expansion": Hand(
         "Warmth, carbon dioxide and movement in the hand, each looked at twice a day; the passages as in wins.",
-        {"*": Round(86_400, 0, 0.02), "tic301": Round(43_200, 0.5, 0.01), "aic302": Round(43_200, 0.3, 0.01)}),
+        {"*": Round(86_400, 0, 0.02), "tic301": Round(43_200, 0.5, 0.01), "aic302": Round(43_200, 0.3, 0.01)},
+        starts=600),
     "first-batch": Hand(
         "Temperature, pH, oxygen and feed in the hand for fourteen days: a step where the instruments ask for one.",
         HOURS, after=60),
     "usp-set-up": Hand(
         "Every master in the hand from the leak test to the harvest: warmth, pH, oxygen, feed, a round each few hours.",
-        {**HOURS, "sic101": Round(14_400, 0, 0.05), "fic110": Round(14_400, 0, 0.05)}, after=60),
+        {**HOURS, "sic101": Round(14_400, 0, 0.05), "fic110": Round(14_400, 0, 0.05)}, after=60, starts=600),
     "harvest-first-clarification": Hand(
         "Feed, bowl speed, the level of V-302 and the jacket in the hand, from the cooling to the isolation.",
         {"*": Round(1800, 0, 0.05), "lic302": Round(300, 1.0, 0.03), "sic301": Round(900, 0.3, 0.02),
-         "fic301": Round(900, 0.3, 0.03), "tic301": Round(1200, 1, 0.1)}),
+         "fic301": Round(900, 0.3, 0.03), "tic301": Round(1200, 1, 0.1)}, starts=10),
     "capture-tired-resin": Hand(
-        "The same, the pump set by hand on what FT301 reads, step after step.", {"*": Round(900, 0.5, 0.02)}),
+        "The same, the pump set by hand on what FT301 reads; in semi-automatic, each step started once it is ready.",
+        {"*": Round(900, 0.5, 0.02)}, starts=10),
     "vi-line-hold": Hand(
-        "Every loop in the hand, from the fill to the end: pumps, stirrer, jacket, by what AT201 and the scales say.",
-        {"*": Round(1200, 0, 0.05), "aic201": Round(60, 1.5, 0.02), "aic202": Round(60, 1.5, 0.02)}),
+        "Every loop and phase in the hand, from the fill to the end: pumps, stirrer, jacket, by AT201 and the scales.",
+        {"*": Round(1200, 0, 0.05), "aic201": Round(60, 1.5, 0.02), "aic202": Round(60, 1.5, 0.02)}, starts=10),
     "cex-wrong-buffer": Hand(
-        "The same, the pump set by hand on what FT401 reads, step after step.", {"*": Round(900, 0.5, 0.02)}),
+        "The same, the pump set by hand on what FT401 reads, step after step.", {"*": Round(900, 0.5, 0.02)},
+        starts=10),
     "vf-silent-fibre": Hand(
         "The same, with the tank's pressure held by hand on FV-401: a full stroke, then what the filtrate takes.",
-        {"*": Round(300, 0.5, 0.004)}, after=2, first=10),
+        {"*": Round(300, 0.5, 0.004)}, after=2, first=10, starts=4),
     "ufdf-leaking-cassette": Hand(
         "The same hunt with crossflow, transmembrane pressure and tank weight in the hand throughout.",
         {"*": Round(1800, 0, 0.05), "fic301": Round(900, 0.5, 0.02), "pic301": Round(300, 0.5, 0.02),
-         "wic301": Round(180, 2, 0.02), "wic302": Round(180, 2, 0.02)}),
+         "wic301": Round(180, 2, 0.02), "wic302": Round(180, 2, 0.02)}, starts=10),
     "ds-first-freeze": Hand(
         "Stirrer and plates in the hand, from the dilution to the transfer: cold by the hour, warmth by the hour.",
-        {"*": Round(3600, 0.3, 0.03)}),
+        {"*": Round(3600, 0.3, 0.03)}, starts=60),
     "fill-first-lot": Hand(
         "Washer, tunnel, peroxide and dose in the hand: by AT503, by the temperatures, by what the balance says.",
-        {"*": Round(300, 0.3, 0.01), "wic505": Round(1200, 0, 0.02)}),
+        {"*": Round(300, 0.3, 0.01), "wic505": Round(1200, 0, 0.02)}, starts=10),
     "lyo-first-cycle": Hand(
         "Shelf and chamber pressure in the hand for two days, by the probes and the two gauges.",
-        {"*": Round(3600, 0.3, 0.02), "tic301": Round(1800, 0.5, 0.02), "pic301": Round(1800, 0.3, 0.01)}, after=30),
+        {"*": Round(3600, 0.3, 0.02), "tic301": Round(1800, 0.5, 0.02), "pic301": Round(1800, 0.3, 0.01)},
+        after=30, starts=60),
 }
 """Two are written by hand: the infusion, whose doses are counted, and the first virus filtration, whose gas keeps its
 pressure by itself."""
@@ -147,10 +155,12 @@ class Seat:
     """Loop that regulates by itself -> when the hand takes it, ms."""
     last: dict[str, float] = field(default_factory=dict)
     rows: list[tuple[int, str]] = field(default_factory=list)
+    start: int = NEVER
+    """When the phase that is ready is started, ms."""
 
     def entered(self, phase: str, time: int) -> None:
         """What a phase changes: loops go to automatic, or stand in manual as the recipe wants them."""
-        self.phase, self.since = phase, time
+        self.phase, self.since, self.start = phase, time, NEVER
         self.seen[phase] = self.seen.get(phase, -1) + 1
         due, plant = time + int(self.hand.after * 1000), self.scenario.plant
         for loop in self.loops:
@@ -166,6 +176,26 @@ class Seat:
         for fact in facts:
             if fact.kind == "phase_started":
                 self.entered(self.scenario.plant.short(fact.subject), fact.time)
+            elif fact.kind == "phase_ready":
+                self.start = fact.time + int(self.hand.starts * 1000)
+
+    def begin(self) -> None:
+        """Take over the recipe, too, where the hand does."""
+        if self.hand.starts:
+            self.flight.do(SetRecipeMode("semi_automatic"))
+            self.rows.append((self.flight.time, "kind: set_recipe_mode, mode: semi_automatic"))
+
+    def started(self) -> None:
+        """Start the phase that is ready; where its condition has gone again, look a little later."""
+        if self.start > self.flight.time:
+            return
+        ready = self.flight.observe().ready
+        if ready < 0:
+            self.start = self.flight.time + int(self.hand.starts * 1000)
+            return
+        phase = self.scenario.plant.phases[ready]
+        self.rows.append((self.flight.time, f"kind: start_phase, phase: {phase}"))
+        self.heard(self.flight.do(StartPhase(phase)))
 
     def act(self, entry: Entry) -> None:
         """An input of ``wins``, but for what it does to a loop that is in the hand."""
@@ -174,9 +204,15 @@ class Seat:
             if loop not in self.coming:
                 self.held.setdefault(loop, self.flight.time)
             return
+        if isinstance(item, StartPhase) and not self.may_start(item.phase):
+            return
         self.heard(self.flight.do(item))
         words = self.scenario.description.pilots["wins"][entry.number - 1].input
         self.rows.append((self.flight.time, ", ".join(f"{name}: {_plain(value)}" for name, value in words.items())))
+
+    def may_start(self, phase: str) -> bool:
+        """Whether the recipe lists it as next of the phase in which the seat now is, which may be another than then."""
+        return phase in self.scenario.plant.unit.phases[self.phase].next
 
     def look(self) -> None:
         """Take what has to be taken, move what has to be moved."""
@@ -232,16 +268,20 @@ def flown(scenario: Scenario, hand: Hand) -> list[tuple[int, str]]:
     loops = sorted(standing.union(given, *(regulating(plant, phase) for phase in plant.phases)))
     seat = Seat(scenario, hand, Usual(scenario, loops), Flight.begin(scenario, SEED), loops)
     seat.entered(scenario.start_phase, scenario.start_time)
+    seat.begin()
     seat.coming |= dict.fromkeys(sorted(standing), scenario.start_time + int(hand.after * 1000))
     while True:
-        times = [*seat.coming.values(), *seat.held.values(), *(e.time for e in waiting[:1]), scenario.duration]
+        times = [*seat.coming.values(), *seat.held.values(), *(e.time for e in waiting[:1]), seat.start,
+                 scenario.duration]
         until = min(time for time in times if time > seat.flight.time)
-        seat.heard(seat.flight.advance(until, stop_on=frozenset({"phase_started", "lot_ended"})))
+        seat.heard(seat.flight.advance(until, stop_on=frozenset({"phase_started", "phase_ready", "lot_ended"})))
         if seat.flight.ended:
             break
         while waiting and waiting[0].time <= seat.flight.time:
             seat.act(waiting.pop(0))
-        seat.look()
+        seat.started()
+        if not seat.flight.ended:
+            seat.look()
     return seat.rows
 
 

@@ -4,7 +4,7 @@ export const VERSION = 1;
 
 export const MESSAGE_LIMIT = 65536;
 
-export type FactKind = "alarm_acknowledged" | "alarm_raised" | "alarm_returned" | "alarm_shelved" | "alarm_unshelved" | "decision_closed" | "decision_opened" | "field_report" | "input_refused" | "interlock_cleared" | "interlock_tripped" | "limit_crossed" | "limit_restored" | "lot_ended" | "malfunction_changed" | "mode_changed" | "output_changed" | "overflowed" | "phase_ended" | "phase_started" | "result_ready" | "sample_taken" | "setpoint_changed";
+export type FactKind = "alarm_acknowledged" | "alarm_raised" | "alarm_returned" | "alarm_shelved" | "alarm_unshelved" | "decision_closed" | "decision_opened" | "field_report" | "input_refused" | "interlock_cleared" | "interlock_tripped" | "limit_crossed" | "limit_restored" | "lot_ended" | "malfunction_changed" | "mode_changed" | "output_changed" | "overflowed" | "phase_ended" | "phase_ready" | "phase_started" | "recipe_held" | "recipe_mode_changed" | "recipe_restarted" | "result_ready" | "sample_taken" | "setpoint_changed";
 
 /**
  * Put a loop in ``manual``, ``automatic`` or ``cascade``.
@@ -61,11 +61,40 @@ export interface TakeSample {
 }
 
 /**
- * Confirm the end of the current phase and start the named one, where the recipe permits it.
+ * Confirm the end of the current phase and start the named one, where the recipe permits it: one of the phases
+ * that it lists as next, or the one that is ready.
  */
 export interface StartPhase {
   readonly kind: "start_phase";
   readonly phase: string;
+}
+
+/**
+ * The mode of the procedure (ISA-88): in ``automatic`` a transition that is true begins the next phase; in
+ * ``semi_automatic`` the phase is ready, and begins when the operator starts it.
+ *
+ * There is no manual mode, in which an operator puts phases in an order of their own: a filed recipe has one.
+ */
+export interface SetRecipeMode {
+  readonly kind: "set_recipe_mode";
+  readonly mode: string;
+}
+
+/**
+ * Hold the recipe (ISA-88): no phase begins, not even by the operator, until it is restarted.
+ *
+ * No phase has a holding logic of its own: the equipment stays as it is, loops regulate, interlocks and alarms act,
+ * and the time in the phase goes on.
+ */
+export interface HoldRecipe {
+  readonly kind: "hold_recipe";
+}
+
+/**
+ * Let a held recipe run again, in the mode that it has.
+ */
+export interface RestartRecipe {
+  readonly kind: "restart_recipe";
 }
 
 /**
@@ -104,7 +133,7 @@ export interface Entry {
   readonly number: number;
   readonly time: number;
   readonly seat: string;
-  readonly input: SetMode | SetSetpoint | SetOutput | AcknowledgeAlarm | ShelveAlarm | UnshelveAlarm | TakeSample | StartPhase | FieldAction | Answer | InjectMalfunction;
+  readonly input: SetMode | SetSetpoint | SetOutput | AcknowledgeAlarm | ShelveAlarm | UnshelveAlarm | TakeSample | StartPhase | SetRecipeMode | HoldRecipe | RestartRecipe | FieldAction | Answer | InjectMalfunction;
 }
 
 /**
@@ -134,7 +163,7 @@ export interface Hello {
 export interface Command {
   readonly type: "command";
   readonly id: string;
-  readonly input: SetMode | SetSetpoint | SetOutput | AcknowledgeAlarm | ShelveAlarm | UnshelveAlarm | TakeSample | StartPhase | FieldAction | Answer | InjectMalfunction;
+  readonly input: SetMode | SetSetpoint | SetOutput | AcknowledgeAlarm | ShelveAlarm | UnshelveAlarm | TakeSample | StartPhase | SetRecipeMode | HoldRecipe | RestartRecipe | FieldAction | Answer | InjectMalfunction;
 }
 
 /**
@@ -148,7 +177,8 @@ export interface Freeze {
 /**
  * Let the clock run at ``speed`` simulated seconds per second, optionally until something happens.
  *
- * ``until`` is ``alarm``, ``result``, ``decision`` or ``time`` (then ``until_time`` is the simulated ms).
+ * ``until`` is ``alarm``, ``result``, ``decision``, ``phase`` (one begins or is ready) or ``time`` (then
+ * ``until_time`` is the simulated ms).
  */
 export interface Run {
   readonly type: "run";
@@ -186,6 +216,8 @@ export type AlarmValue = readonly [index: number, state: number, since: number, 
 
 /**
  * All that the seat may see at ``time``, in the console document's order. Quality: 0 good, 1 uncertain, 2 bad.
+ *
+ * ``recipe_mode``: 0 automatic, 1 semi-automatic; ``ready``: the phase that waits for the operator's start, or -1.
  */
 export interface Frame {
   readonly type: "frame";
@@ -197,11 +229,14 @@ export interface Frame {
   readonly interlocks: readonly number[];
   readonly phase: number;
   readonly phase_since: number;
+  readonly recipe_mode: number;
+  readonly recipe_held: boolean;
+  readonly ready: number;
   readonly cost: number;
 }
 
 /**
- * The clock changed. ``reason``: asked, until, decision, idle, ended, error, restart or lease.
+ * The clock changed. ``reason``: asked, until, decision, ready, idle, ended, error, restart or lease.
  */
 export interface Clock {
   readonly type: "clock";
@@ -596,9 +631,9 @@ export interface Console {
   readonly glossary: Readonly<Record<string, string>>;
 }
 
-export type OperatorInput = SetMode | SetSetpoint | SetOutput | AcknowledgeAlarm | ShelveAlarm | UnshelveAlarm | TakeSample | StartPhase | FieldAction | Answer;
+export type OperatorInput = SetMode | SetSetpoint | SetOutput | AcknowledgeAlarm | ShelveAlarm | UnshelveAlarm | TakeSample | StartPhase | SetRecipeMode | HoldRecipe | RestartRecipe | FieldAction | Answer;
 
-export type Input = SetMode | SetSetpoint | SetOutput | AcknowledgeAlarm | ShelveAlarm | UnshelveAlarm | TakeSample | StartPhase | FieldAction | Answer | InjectMalfunction;
+export type Input = SetMode | SetSetpoint | SetOutput | AcknowledgeAlarm | ShelveAlarm | UnshelveAlarm | TakeSample | StartPhase | SetRecipeMode | HoldRecipe | RestartRecipe | FieldAction | Answer | InjectMalfunction;
 
 export type ClientMessage = Hello | Command | Freeze | Run;
 

@@ -42,7 +42,7 @@ test("the bucket of a time is the last one at or before it", () => {
 
 const pen = (run: string): Pen => ({ address: "a", run, tag: "", title: "", format: { unit: "%", scale: 100, offset: 0, digits: 0 }, instrument: 0, loop: -1, part: "value", scale: "s", narrowest: 1 });
 const history = (time: number[], low: number[], high = low): History => ({ time: Float64Array.from(time), columns: new Map([["a", { low: Float32Array.from(low), high: Float32Array.from(high) }]]) });
-const frame = (time: number, value: number) => ({ type: "frame" as const, time, values: [value], qualities: [0], loops: [], alarms: [], interlocks: [], phase: 0, phase_since: 0, cost: 0 });
+const frame = (time: number, value: number) => ({ type: "frame" as const, time, values: [value], qualities: [0], loops: [], alarms: [], interlocks: [], phase: 0, phase_since: 0, recipe_mode: 0, recipe_held: false, ready: -1, cost: 0 });
 
 test("live frames continue the stored history and never repeat it", () => {
   const stored = new Map([["mine", history([0, 1000], [0, 0.5], [0.5, 1])]]);

@@ -11,7 +11,7 @@ const CONSOLE: Console = {
   instruments: [], loops: [], alarms: [], interlocks: [], phases: [], field: [], charts: [], questions: [], glossary: {},
   analysers: [{ address: "u/cells", title: "", place: "", delay: 600_000, cost: 1, volume: 0, analytes: [analyte("u/cells.viable"), analyte("u/cells.viability")] }],
 };
-const frame = (time: number): Frame => ({ type: "frame", time, values: [], qualities: [], loops: [], alarms: [], interlocks: [], phase: 0, phase_since: 0, cost: 0 });
+const frame = (time: number): Frame => ({ type: "frame", time, values: [], qualities: [], loops: [], alarms: [], interlocks: [], phase: 0, phase_since: 0, recipe_mode: 0, recipe_held: false, ready: -1, cost: 0 });
 const fact = (seq: number, one: Partial<Fact> & Pick<Fact, "kind" | "subject">) => ({ type: "fact" as const, seq, fact: { time: seq * 1000, ...one } });
 const made = () => {
   const resume = vi.fn();

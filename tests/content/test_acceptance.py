@@ -16,7 +16,7 @@ from biotwin.pilots.scores import SEED, kept_scores
 from biotwin.plant.plant import Plant
 from biotwin.session.debrief import FlownRun, fly
 from biotwin.session.facts import Fact
-from biotwin.session.inputs import SetMode, SetOutput, StartPhase
+from biotwin.session.inputs import SetMode, SetOutput, SetRecipeMode, StartPhase
 from biotwin.session.scenario import Scenario
 from biotwin.session.script import pilot_entries
 from tests.content.garden import CONTENT, SCENARIOS, scenario
@@ -98,6 +98,31 @@ def test_a_unit_is_flown_by_hand_from_set_up_to_the_end_of_the_lot(slug: str) ->
         assert not left_to_themselves(of, facts), name
         assert acts(of), name
         assert not lost(name, "by_hand"), name
+
+
+def in_the_hand() -> list[str]:
+    """Scenarios whose pilot by hand takes the recipe, too, and keeps it."""
+    pilots = {name: pilot_entries(scenario(folder), "by_hand") for name, folder in FOLDERS.items()
+              if "by_hand" in scenario(folder).description.pilots}
+    return [name for name, entries in pilots.items()
+            if [e.input.mode for e in entries if isinstance(e.input, SetRecipeMode)] == ["semi_automatic"]]
+
+
+def test_in_semi_automatic_the_hand_starts_every_phase() -> None:
+    """The recipe begins none by itself, and the lot still comes to its end: in most units, the capture among them."""
+    stations = {CHAIN.stations[slug].scenario.plant.slug for slug in CHAIN.order}
+    plants = set()
+    for name in in_the_hand():
+        of = scenario(FOLDERS[name])
+        taken = next(e.time for e in pilot_entries(of, "by_hand") if isinstance(e.input, SetRecipeMode))
+        asked = [of.plant.address(e.input.phase) for e in pilot_entries(of, "by_hand")
+                 if isinstance(e.input, StartPhase)]
+        begun = [f for f in flown(name, "by_hand").facts if f.kind == "phase_started" and f.time > taken]
+        assert [f.subject for f in begun] == asked, name
+        assert of.plant.unit.phases[of.plant.short(asked[-1])].ends_lot, name
+        plants |= {of.plant.slug, of.plant.description.based_on} & stations
+    assert "mab-capture-100l" in plants
+    assert len(plants) > len(stations) / 2
 
 
 def acts(of: Scenario) -> bool:

@@ -57,6 +57,19 @@ def test_like_records_are_one_observation_and_notes_are_none():
                      ("acceptable_range", "harvest", 1, 180_000)]
 
 
+def test_a_hold_of_the_recipe_is_on_record_and_asks_the_reviewer():
+    """With how long it lasted; its mode is only noted."""
+    facts = [Told(5, "recipe_mode_changed", "u/load", 1.0), Told(10, "recipe_held", "u/load", 1.0),
+             Told(70, "recipe_restarted", "u/load", 1.0), Told(80, "recipe_held", "u/load", 1.0),
+             Told(90, "lot_ended", "")]
+    records, _wrong = records_of(facts, "capture")
+    assert [(r.kind, r.time, r.duration) for r in records] == [
+        ("recipe_mode_changed", 5, 0), ("recipe_held", 10, 60), ("recipe_held", 80, 10)]
+    of = case(lot(records=records))
+    state, _ = ask(of, advance(of, begin(), DAY)[0], i.ReviewRecords())
+    assert [(o.rule, o.count, o.duration) for o in state.observations] == [("recipe_held", 2, 70)]
+
+
 def test_what_is_added_to_the_file_is_read_later():
     of, state = reviewed(crossing())
     assert refusal(ask(of, state, i.ReviewRecords())[1]) == "nothing_new_to_review"

@@ -23,6 +23,8 @@ def commands(plant: Plant) -> st.SearchStrategy[i.Input]:
     if unit.field:
         kinds.append(st.sampled_from(_actions(plant)))
     kinds.append(st.sampled_from(plant.phases).map(i.StartPhase))
+    kinds.append(st.sampled_from([i.SetRecipeMode("automatic"), i.SetRecipeMode("semi_automatic"), i.HoldRecipe(),
+                                  i.RestartRecipe()]))
     kinds.append(st.builds(i.InjectMalfunction, st.sampled_from(sorted(plant.malfunctions)), st.floats(0.0, 1.0),
                            st.integers(0, 3_600_000)))
     return st.one_of(kinds)

@@ -22,7 +22,7 @@ from biotwin.materials import ATTRIBUTES, FIELDS, Material, part, pooled
 from biotwin.materials.attributes import protein
 from biotwin.session.flight import Flight
 from biotwin.session.handover import as_received
-from biotwin.session.inputs import Entry, SetOutput
+from biotwin.session.inputs import Entry, HoldRecipe, RestartRecipe, SetOutput
 from biotwin.session.library import load_scenario
 
 CONTENT = Path(__file__).parent / "content"
@@ -162,6 +162,16 @@ def test_a_wait_beyond_its_limit_stands_in_the_batch_record(chain: Chain, throug
         assert ahead is not None
         kinds = [record.kind for record in flown(ahead, [], how="autopilot").records]
         assert ("hold_exceeded" in kinds) is told
+
+
+def test_a_hold_of_the_recipe_stands_in_the_batch_record(chain: Chain, through: Lot) -> None:
+    ahead = waiting(chain, through.before("third"))
+    assert ahead is not None
+    begin = ahead.scenario.start_time
+    entries = [Entry(1, begin + 600_000, "seat", HoldRecipe()), Entry(2, begin + 1_800_000, "seat", RestartRecipe())]
+    (held,) = [r for r in flown(ahead, entries, how="by_hand").records if r.kind == "recipe_held"]
+    assert held.unit == "third"
+    assert held.duration == pytest.approx(1_200_000, abs=10_000)
 
 
 def test_a_wait_is_chosen_and_what_it_does_is_its_stop_s(chain: Chain, through: Lot) -> None:

@@ -5,7 +5,7 @@ import { t } from "../show/strings";
 import { factSentence } from "../state/words";
 import { Panel } from "./panel";
 
-const SPOKEN = new Set(["alarm_raised", "alarm_returned", "interlock_tripped", "result_ready", "field_report", "decision_opened", "phase_started", "lot_ended"]);
+const SPOKEN = new Set(["alarm_raised", "alarm_returned", "interlock_tripped", "result_ready", "field_report", "decision_opened", "phase_started", "phase_ready", "recipe_mode_changed", "recipe_held", "recipe_restarted", "lot_ended"]);
 
 export class Status extends Panel {
   #heard = -1;

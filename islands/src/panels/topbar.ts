@@ -17,6 +17,7 @@ const CONNECTION = {
 const REASONS: Readonly<Record<string, string>> = {
   until: "Frozen: what you waited for is here.",
   decision: "A decision is asked of you.",
+  ready: "The next phase is ready and waits for you.",
   idle: "Frozen: nobody was there.",
   ended: "The flight has ended.",
   error: "Frozen: the simulation met an error; the journal is kept.",

@@ -10,7 +10,7 @@ const STEPS: readonly { readonly at: string; readonly title: string; readonly te
   { at: "faceplate", title: "The faceplate", text: "Mode, set-point, output and limits of one loop. Type a number and press Enter, or use the steps." },
   { at: "kpis", title: "Only what was measured", text: "Cells, metabolites and titre come from samples, each with its time and its error. Take them at the sampling desk." },
   { at: "field", title: "The field", text: "Not everything is on the screen: read a label, look into the vessel, clamp a line, send somebody. Reports come back after a while." },
-  { at: "phases", title: "The recipe", text: "Where the lot is, and what may begin next, when you confirm it." },
+  { at: "phases", title: "The recipe", text: "Where the lot is, and what may begin next. AUTO: a phase begins by itself; SEMI-AUTO: it waits for you. H holds the recipe." },
   { at: "rail", title: "Seven views", text: "Trends, alarms, sampling, journal and the field: keys 1 to 7. The question mark lists every key." },
 ];
 

@@ -1,4 +1,4 @@
-/** Run until something happens: the next alarm, result or decision, or a time. */
+/** Run until something happens: the next alarm, result, decision or phase, or a time. */
 import { signal } from "@preact/signals-core";
 import { html, nothing, type TemplateResult } from "lit";
 import { clock, parsedClock } from "../show/format";
@@ -21,7 +21,7 @@ export class UntilDialog extends Modal {
     const choice = (until: Until["until"], words: string, off = false): TemplateResult => html`<button type="button" ?autofocus=${until === "alarm"} ?disabled=${off} @click=${() => { this.#go({ until }); }}>${t(words)}</button>`;
     return html`<div class="until-body">
       <fieldset class="speeds"><legend>${t("Speed of time")}</legend>${desk.paces.map((one) => html`<button type="button" aria-pressed=${this.#speed.value === one} @click=${() => { this.#speed.value = one; }}>×${one}</button>`)}</fieldset>
-      <div class="choices">${choice("alarm", "The next alarm")}${choice("result", "The next result", waiting === 0)}${choice("decision", "The next decision")}</div>
+      <div class="choices">${choice("alarm", "The next alarm")}${choice("result", "The next result", waiting === 0)}${choice("decision", "The next decision")}${choice("phase", "The next phase")}</div>
       ${waiting === 0 ? html`<p class="hint">${t("No analysis is running, so no result will come.")}</p>` : nothing}
       <form @submit=${(submit: SubmitEvent) => { this.#time(submit); }}><label for="until-time">${t("A time")}</label>
         <input id="until-time" name="time" autocomplete="off" placeholder=${clock(nowOf(desk) + 3_600_000, desk.language).slice(0, -3)} aria-describedby="until-problem" />

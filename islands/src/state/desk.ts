@@ -81,7 +81,7 @@ export interface Desk {
 }
 
 export interface Until {
-  readonly until: "alarm" | "result" | "decision" | "time";
+  readonly until: "alarm" | "result" | "decision" | "phase" | "time";
   readonly time?: number;
 }
 

@@ -22,6 +22,7 @@ export interface Line {
 const numberOf = ({ answer }: Line): number => (answer.type === "ack" ? answer.number : NaN);
 
 const KEPT = 4096;
+const ASKED = new Set(["decision", "ready"]);
 const STOPPED: Clock = { type: "clock", seq: 0, time: 0, running: false, speed: 1, reason: "" };
 
 export class Store {
@@ -83,10 +84,10 @@ export class Store {
     this.lines.value = [...this.lines.peek().filter((one) => !numbers.has(numberOf(one))), ...kept];
   }
 
-  /** A decision slows the clock down by itself: that is nobody's choice of a pace. */
+  /** What asks something of the seat slows the clock down by itself: that is nobody's choice of a pace. */
   #set(clock: Clock): void {
     this.clock.value = clock;
-    if (clock.running && clock.reason !== "decision") this.pace.value = clock.speed;
+    if (clock.running && !ASKED.has(clock.reason)) this.pace.value = clock.speed;
   }
 
   #greet(welcome: Welcome): void {

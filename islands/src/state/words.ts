@@ -3,6 +3,7 @@ import type { Fact, FactKind, Input } from "../protocol";
 import { decimal, percent, quantity, span, type Language } from "../show/format";
 import { t } from "../show/strings";
 import type { Index } from "./index";
+import type { Recipe } from "./recipe";
 
 const MODE_WORDS: Readonly<Record<string, string>> = { manual: "manual", automatic: "automatic", cascade: "cascade" };
 
@@ -11,6 +12,14 @@ export const modeWord = (mode: string): string => t(MODE_WORDS[mode] ?? mode);
 
 /** MAN, AUTO, CASC. */
 export const modeShort = (mode: string): string => t({ manual: "MAN", automatic: "AUTO", cascade: "CASC" }[mode] ?? mode);
+
+/** AUTO, SEMI-AUTO, HELD: what a panel shows of the recipe. */
+export const recipeWord = ({ held, mode }: Pick<Recipe, "held" | "mode">): string => (held ? t("HELD") : mode === "automatic" ? t("AUTO") : t("SEMI-AUTO"));
+
+const RECIPE_MODES: readonly string[] = ["Recipe in automatic: phases begin by themselves", "Recipe in semi-automatic: each phase waits for its start"];
+
+/** The sentence for a mode of the recipe, by its number. */
+const recipeMode = (mode: number): string => t(RECIPE_MODES[mode] ?? RECIPE_MODES[0]!);
 
 function loopQuantity(index: Index, address: string, value: number, language: Language): string {
   const loop = index.loopAt(address);
@@ -39,6 +48,9 @@ export function inputSentence(index: Index, input: Input, language: Language): s
     case "unshelve_alarm": return t("Taken off the shelf: {subject}", { subject: title(input.alarm) });
     case "take_sample": return t("Sample for {list}", { list: input.analysers.map(title).join(", ") });
     case "start_phase": return t("Phase started: {subject}", { subject: title(input.phase) });
+    case "set_recipe_mode": return recipeMode(Number(input.mode === "semi_automatic"));
+    case "hold_recipe": return t("Recipe held");
+    case "restart_recipe": return t("Recipe restarted");
     case "field_action":
       return `${title(input.station)} · ${verbTitle(index, input.station, input.verb, input.argument ?? "")}`;
     case "answer": {
@@ -49,12 +61,15 @@ export function inputSentence(index: Index, input: Input, language: Language): s
   }
 }
 
-type Plain = Exclude<FactKind, "input_refused" | "sample_taken" | "limit_crossed" | "limit_restored" | "malfunction_changed">;
+type Plain = Exclude<FactKind, "input_refused" | "sample_taken" | "limit_crossed" | "limit_restored" | "malfunction_changed" | "recipe_mode_changed">;
 
 /** Every kind that has no sentence of its own. */
 const FACT_WORDS: Readonly<Record<Plain, string>> = {
   phase_started: "Phase started: {subject}",
   phase_ended: "Phase ended: {subject}",
+  phase_ready: "Ready to go to: {subject}",
+  recipe_held: "Recipe held",
+  recipe_restarted: "Recipe restarted",
   alarm_raised: "Alarm: {subject}",
   alarm_returned: "Back to normal: {subject}",
   alarm_acknowledged: "Acknowledged: {subject}",
@@ -98,6 +113,10 @@ const REASONS: Readonly<Record<string, string>> = {
   nothing_to_acknowledge: "this alarm does not stand any more",
   not_shelved: "this alarm is not on the shelf",
   not_from_here: "this phase cannot begin from the present one",
+  not_ready: "its condition is not true yet; wait until it is ready",
+  recipe_held: "the recipe is held; restart it first",
+  held_already: "the recipe is held already",
+  not_held: "the recipe is not held",
   not_open: "this question is not open",
 };
 
@@ -129,6 +148,7 @@ function severity(index: Index, fact: Fact, language: Language): string {
 export function factSentence(index: Index, fact: Fact, language: Language): string {
   if (fact.kind === "limit_crossed" || fact.kind === "limit_restored") return limitSentence(index, fact, language);
   if (fact.kind === "malfunction_changed") return severity(index, fact, language);
+  if (fact.kind === "recipe_mode_changed") return recipeMode(fact.value ?? 0);
   const question = index.console.questions.find((one) => one.slug === fact.subject);
   const subject = question?.text ?? index.title(fact.subject);
   const measured = index.analyte.get(fact.subject);

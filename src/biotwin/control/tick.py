@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 from numba import uint64 as at
 
-from biotwin.plant.whole import ACTIVE, ENDED, PHASE, PHASE_SINCE
+from biotwin.plant.whole import ACTIVE, ENDED, HELD, PHASE, PHASE_SINCE, READY, RECIPE_MODE, TOLD
 
 PV, QUALITY, SP, OUT, INTEGRAL, PREVIOUS, MODE, FIRST, LAST, SIGN = range(10)
 GAIN, TI, TD, BAND, SP_LOW, SP_HIGH, OUT_LOW, OUT_HIGH = range(8)
@@ -21,9 +21,10 @@ A_VALUE, A_QUALITY, A_CONDITION, A_SETPOINT, A_STATE, A_MASK, A_PRIORITY = range
 NORMAL, UNACKNOWLEDGED, ACKNOWLEDGED, RETURNED, SHELVED = range(5)
 MANUAL, AUTOMATIC, CASCADE = range(3)
 (PHASE_STARTED, PHASE_ENDED, ALARM_RAISED, ALARM_RETURNED, ALARM_UNSHELVED, INTERLOCK_TRIPPED, INTERLOCK_CLEARED,
- LOT_ENDED, LIMIT_CROSSED, LIMIT_RESTORED) = range(10)
+ LOT_ENDED, LIMIT_CROSSED, LIMIT_RESTORED, PHASE_READY) = range(11)
 KERNEL_FACTS = ("phase_started", "phase_ended", "alarm_raised", "alarm_returned", "alarm_unshelved",
-                "interlock_tripped", "interlock_cleared", "lot_ended", "limit_crossed", "limit_restored")
+                "interlock_tripped", "interlock_cleared", "lot_ended", "limit_crossed", "limit_restored",
+                "phase_ready")
 NONE = -1
 
 
@@ -232,6 +233,7 @@ def start_phase(real, whole, phases, actions, acted, phase, time, facts, n):  # 
     """End the current phase, start another, do its actions; returns the number of facts."""
     n = _say(facts, n, time, PHASE_ENDED, whole[PHASE], 0.0)
     whole[PHASE], whole[PHASE_SINCE] = phase, time
+    whole[READY] = whole[TOLD] = NONE
     for j in range(phases[phase, 1], phases[phase, 2]):
         if actions[j, 0] == 0:
             real[at(actions[j, 1])] = acted[j, 0]
@@ -246,8 +248,12 @@ def start_phase(real, whole, phases, actions, acted, phase, time, facts, n):  # 
 
 @njit(nogil=True, forceinline=True)
 def recipe(real, whole, phases, actions, acted, transitions, passed, time, facts, n):  # type: ignore[no-untyped-def]
-    """The recipe's own transitions: the first whose time has come or whose threshold is passed."""
-    phase = whole[PHASE]
+    """The recipe's own transitions: the first whose time has come or whose threshold is passed.
+
+    In semi-automatic, or held, it begins nothing by itself: the phase is ready, and that is said once.
+    """
+    phase, waits = whole[PHASE], whole[RECIPE_MODE] != 0 or whole[HELD] == 1
+    ready = NONE
     for j in range(phases[phase, 3], phases[phase, 4]):
         after, slot = transitions[j, 1], transitions[j, 2]
         due = after < 0 or time - whole[PHASE_SINCE] >= after
@@ -255,5 +261,13 @@ def recipe(real, whole, phases, actions, acted, transitions, passed, time, facts
             value = real[at(slot)]
             due = value > passed[j, 0] if transitions[j, 3] == 0 else value < passed[j, 0]
         if due:
-            return start_phase(real, whole, phases, actions, acted, transitions[j, 0], time, facts, n)
+            if not waits:
+                return start_phase(real, whole, phases, actions, acted, transitions[j, 0], time, facts, n)
+            ready = transitions[j, 0]
+            break
+    if waits:
+        whole[READY] = ready
+        if ready >= 0 and whole[TOLD] != ready:
+            whole[TOLD] = ready
+            n = _say(facts, n, time, PHASE_READY, ready, 0.0)
     return n

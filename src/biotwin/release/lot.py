@@ -127,9 +127,10 @@ class Told(Protocol):
 
 
 RECORDED = frozenset({"alarm_raised", "limit_crossed", "interlock_tripped", "overflowed", "field_report",
-                      "input_refused", "phase_started", "result_ready"})
+                      "input_refused", "phase_started", "recipe_held", "recipe_mode_changed", "result_ready"})
 """Kinds of a session's facts that a batch record keeps."""
-_ENDS = {"alarm_returned": "alarm_raised", "limit_restored": "limit_crossed", "interlock_cleared": "interlock_tripped"}
+_ENDS = {"alarm_returned": "alarm_raised", "limit_restored": "limit_crossed", "interlock_cleared": "interlock_tripped",
+         "recipe_restarted": "recipe_held"}
 
 
 def records_of(

@@ -10,10 +10,20 @@ from typing import Any
 import numpy as np
 
 from biotwin.control.tables import MODES
-from biotwin.control.tick import A_STATE, ACKNOWLEDGED, MANUAL, NORMAL, RETURNED, SHELVED, UNACKNOWLEDGED, start_phase
+from biotwin.control.tick import (
+    A_STATE,
+    ACKNOWLEDGED,
+    MANUAL,
+    NONE,
+    NORMAL,
+    RETURNED,
+    SHELVED,
+    UNACKNOWLEDGED,
+    start_phase,
+)
 from biotwin.errors import InputInvalid, known
 from biotwin.plant.plant import Plant
-from biotwin.plant.whole import ENDED
+from biotwin.plant.whole import ENDED, HELD, READY, RECIPE_MODE, RECIPE_MODES, TOLD
 from biotwin.quantity import si
 from biotwin.session import field, laboratory
 from biotwin.session import inputs as i
@@ -94,8 +104,8 @@ def _check_malfunction(machine: Machine, item: i.InjectMalfunction) -> None:
         raise InputInvalid(f"there is no malfunction {item.malfunction!r}.", where="malfunction")
 
 
-def _check_answer(machine: Machine, item: i.Answer) -> None:
-    """Whether the question is open is a matter of the state: a refusal, not an invalid input."""
+def _understood(machine: Machine, item: i.Answer | i.SetRecipeMode | i.HoldRecipe | i.RestartRecipe) -> None:
+    """Every plant understands these; whether a question is open or a recipe is held is a matter of the state."""
 
 
 # --- application ------------------------------------------------------------------------------------------------------
@@ -184,14 +194,54 @@ def _sample(machine: Machine, state: State, item: i.TakeSample) -> list[Fact]:
 
 def _start_phase(machine: Machine, state: State, item: i.StartPhase) -> list[Fact]:
     plant = machine.plant
-    current = plant.phases[state.phase]
-    if item.phase not in plant.unit.phases[current].next:
-        return [_refusal(state, plant.address(item.phase), "not_from_here")]
+    if reason := _against(plant, state, item.phase):
+        return [_refusal(state, plant.address(item.phase), reason)]
     rows = np.zeros((8, 4))
     target = plant.phases.index(item.phase)
     c = machine.control
     count = start_phase(state.real, state.whole, c.phases, c.actions, c.acted, target, state.time, rows, 0)
     return machine.facts(rows, int(count))
+
+
+def _against(plant: Plant, state: State, phase: str) -> str:
+    """Why the operator may not start a phase now, or empty."""
+    if state.whole[HELD] == 1:
+        return "recipe_held"
+    current = plant.unit.phases[plant.phases[state.phase]]
+    if phase in current.next or plant.phases.index(phase) == state.whole[READY]:
+        return ""
+    comes = any(t.to == phase for t in current.transitions)
+    return "not_ready" if comes and state.whole[RECIPE_MODE] == 1 else "not_from_here"
+
+
+def _set_recipe_mode(machine: Machine, state: State, item: i.SetRecipeMode) -> list[Fact]:
+    state.whole[RECIPE_MODE] = RECIPE_MODES.index(item.mode)
+    return _waiting(machine, state, "recipe_mode_changed")
+
+
+def _hold_recipe(machine: Machine, state: State, item: i.HoldRecipe) -> list[Fact]:
+    if state.whole[HELD] == 1:
+        return [_refusal(state, _here(machine, state), "held_already")]
+    state.whole[HELD] = 1
+    return _waiting(machine, state, "recipe_held")
+
+
+def _restart_recipe(machine: Machine, state: State, item: i.RestartRecipe) -> list[Fact]:
+    if state.whole[HELD] == 0:
+        return [_refusal(state, _here(machine, state), "not_held")]
+    state.whole[HELD] = 0
+    return _waiting(machine, state, "recipe_restarted")
+
+
+def _waiting(machine: Machine, state: State, kind: str) -> list[Fact]:
+    """What the operator did to the recipe, in its present phase; a recipe that runs by itself has nothing ready."""
+    if state.whole[RECIPE_MODE] == 0 and state.whole[HELD] == 0:
+        state.whole[READY] = state.whole[TOLD] = NONE
+    return [Fact(state.time, kind, _here(machine, state), float(state.whole[RECIPE_MODE]))]
+
+
+def _here(machine: Machine, state: State) -> str:
+    return machine.plant.address(machine.plant.phases[state.phase])
 
 
 def _field(machine: Machine, state: State, item: i.FieldAction) -> list[Fact]:
@@ -214,11 +264,13 @@ def _inject(machine: Machine, state: State, item: i.InjectMalfunction) -> list[F
 _CHECKS: dict[type, Callable[[Machine, Any], None]] = {
     i.SetMode: _check_mode, i.SetSetpoint: _check_setpoint, i.SetOutput: _check_output,
     i.AcknowledgeAlarm: _check_alarm, i.ShelveAlarm: _check_shelving, i.UnshelveAlarm: _check_alarm,
-    i.TakeSample: _check_sample, i.StartPhase: _check_phase, i.FieldAction: _check_field, i.Answer: _check_answer,
+    i.TakeSample: _check_sample, i.StartPhase: _check_phase, i.FieldAction: _check_field, i.Answer: _understood,
+    i.SetRecipeMode: _understood, i.HoldRecipe: _understood, i.RestartRecipe: _understood,
     i.InjectMalfunction: _check_malfunction,
 }
 _ACTS: dict[type, Callable[[Machine, State, Any], list[Fact]]] = {
     i.SetMode: _set_mode, i.SetSetpoint: _set_setpoint, i.SetOutput: _set_output, i.AcknowledgeAlarm: _acknowledge,
     i.ShelveAlarm: _shelve, i.UnshelveAlarm: _unshelve, i.TakeSample: _sample, i.StartPhase: _start_phase,
+    i.SetRecipeMode: _set_recipe_mode, i.HoldRecipe: _hold_recipe, i.RestartRecipe: _restart_recipe,
     i.FieldAction: _field, i.Answer: _answer, i.InjectMalfunction: _inject,
 }

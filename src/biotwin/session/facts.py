@@ -9,7 +9,8 @@ from __future__ import annotations
 import msgspec
 
 KINDS = frozenset({
-    "phase_started", "phase_ended", "alarm_raised", "alarm_returned", "alarm_acknowledged", "alarm_shelved",
+    "phase_started", "phase_ended", "phase_ready", "recipe_mode_changed", "recipe_held", "recipe_restarted",
+    "alarm_raised", "alarm_returned", "alarm_acknowledged", "alarm_shelved",
     "alarm_unshelved", "interlock_tripped", "interlock_cleared", "mode_changed", "setpoint_changed", "output_changed",
     "input_refused", "sample_taken", "result_ready", "field_report", "decision_opened", "decision_closed",
     "limit_crossed", "limit_restored", "malfunction_changed", "overflowed", "lot_ended",

@@ -63,9 +63,33 @@ class TakeSample(Operator, frozen=True, tag="take_sample"):
 
 
 class StartPhase(Operator, frozen=True, tag="start_phase"):
-    """Confirm the end of the current phase and start the named one, where the recipe permits it."""
+    """Confirm the end of the current phase and start the named one, where the recipe permits it: one of the phases
+    that it lists as next, or the one that is ready.
+    """
 
     phase: Annotated[str, msgspec.Meta(pattern="^[a-z0-9_]{1,60}$")]
+
+
+class SetRecipeMode(Operator, frozen=True, tag="set_recipe_mode"):
+    """The mode of the procedure (ISA-88): in ``automatic`` a transition that is true begins the next phase; in
+    ``semi_automatic`` the phase is ready, and begins when the operator starts it.
+
+    There is no manual mode, in which an operator puts phases in an order of their own: a filed recipe has one.
+    """
+
+    mode: Annotated[str, msgspec.Meta(pattern="^(automatic|semi_automatic)$")]
+
+
+class HoldRecipe(Operator, frozen=True, tag="hold_recipe"):
+    """Hold the recipe (ISA-88): no phase begins, not even by the operator, until it is restarted.
+
+    No phase has a holding logic of its own: the equipment stays as it is, loops regulate, interlocks and alarms act,
+    and the time in the phase goes on.
+    """
+
+
+class RestartRecipe(Operator, frozen=True, tag="restart_recipe"):
+    """Let a held recipe run again, in the mode that it has."""
 
 
 class FieldAction(Operator, frozen=True, tag="field_action"):
@@ -97,7 +121,7 @@ class InjectMalfunction(Instructor, frozen=True, tag="inject_malfunction"):
 
 OperatorInput = (
     SetMode | SetSetpoint | SetOutput | AcknowledgeAlarm | ShelveAlarm | UnshelveAlarm | TakeSample | StartPhase
-    | FieldAction | Answer
+    | SetRecipeMode | HoldRecipe | RestartRecipe | FieldAction | Answer
 )
 Input = OperatorInput | InjectMalfunction
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from biotwin.control.tick import LAST, OUT_HIGH, OUT_LOW
 from biotwin.plant.plant import Plant, Wholes
-from biotwin.plant.whole import PHASE, PHASE_SINCE
+from biotwin.plant.whole import HELD, PHASE, PHASE_SINCE, READY, RECIPE_MODE
 from biotwin.session.machine import Machine
 from biotwin.session.state import State
 
@@ -38,7 +38,10 @@ class AlarmValue(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Observation(msgspec.Struct, frozen=True):
-    """All that a seat may see at ``time``, in the console document's order. Quality: 0 good, 1 uncertain, 2 bad."""
+    """All that a seat may see at ``time``, in the console document's order. Quality: 0 good, 1 uncertain, 2 bad.
+
+    ``recipe_mode``: 0 automatic, 1 semi-automatic; ``ready``: the phase that waits for the operator's start, or -1.
+    """
 
     time: int
     values: tuple[float, ...]
@@ -48,6 +51,9 @@ class Observation(msgspec.Struct, frozen=True):
     interlocks: tuple[int, ...]
     phase: int
     phase_since: int
+    recipe_mode: int
+    recipe_held: bool
+    ready: int
     cost: float
 
 
@@ -76,6 +82,7 @@ def observe(machine: Machine, state: State) -> Observation:
         time=state.time, values=tuple(real[values].tolist()),
         qualities=tuple(real[qualities].astype(np.int64).tolist()), loops=_loops(machine, state),
         alarms=_alarms(machine, state), phase=int(whole[PHASE]), phase_since=int(whole[PHASE_SINCE]),
+        recipe_mode=int(whole[RECIPE_MODE]), recipe_held=bool(whole[HELD] == 1), ready=int(whole[READY]),
         interlocks=tuple(np.flatnonzero(whole[machine.control.interlocks[:, 2]]).tolist()),
         cost=round(state.desk.cost, 2),
     )

@@ -17,7 +17,7 @@ from biotwin.errors import SnapshotInvalid
 from biotwin.plant.plant import Plant, Reals, Wholes
 from biotwin.plant.whole import NEVER, PHASE, TIME, WAKE
 
-SCHEMA = 1
+SCHEMA = 2
 _HEAD = struct.Struct("<4sHIIQ32s")
 _MAGIC = b"BTS\0"
 

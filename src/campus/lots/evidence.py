@@ -20,7 +20,7 @@ from campus.lots.records import about, printed
 from campus.lots.words import DAY, HOUR, THIN, amount, length
 
 SHOWN = ("alarm_raised", "limit_crossed", "interlock_tripped", "overflowed", "field_report", "phase_started",
-         "result_ready", "input_refused", "hold_exceeded")
+         "recipe_held", "recipe_mode_changed", "result_ready", "input_refused", "hold_exceeded")
 READ = ("result_ready", "limit_crossed")
 """Lines that bear a value."""
 ROOM = 298.15
@@ -84,6 +84,8 @@ def _line(place: tuple[Chain, Case], line: Record, begins: int, spoken: str) -> 
     rule = rule_for(case, line)
     of = about(chain, line.unit, line.subject, str(line.detail.get("level", "")), spoken)
     said = str(line.detail.get(spoken, "")) if line.kind == "field_report" else ""
+    if line.kind == "recipe_mode_changed":
+        said = _("semi-automatic") if line.value else _("automatic")
     level = str(line.detail.get("level", ""))
     return {"hour": amount((line.time - begins) / HOUR, 1), "kind": _kinds()[line.kind],
             "tag": printed(line.subject), "of": of.title, "limits": of.limits, "said": said,
@@ -95,6 +97,7 @@ def _line(place: tuple[Chain, Case], line: Record, begins: int, spoken: str) -> 
 def _kinds() -> dict[str, str]:
     return {"alarm_raised": _("alarm"), "limit_crossed": _("limit crossed"), "interlock_tripped": _("interlock"),
             "overflowed": _("overflow"), "field_report": _("report"), "phase_started": _("phase"),
+            "recipe_held": _("recipe held"), "recipe_mode_changed": _("recipe mode"),
             "result_ready": _("result"), "input_refused": _("refused"), "hold_exceeded": _("hold time")}
 
 

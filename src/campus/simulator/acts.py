@@ -45,6 +45,12 @@ def _told(scenario: Scenario, item: Any, language: str) -> tuple[str, str, str]:
             return _("Sample"), ", ".join(_title(scenario, one, language) for one in item.analysers), ""
         case inputs.StartPhase():
             return _("Phase"), scenario.plant.unit.phases[item.phase].title.text(language), ""
+        case inputs.SetRecipeMode():
+            return _("Recipe"), _modes()[item.mode], ""
+        case inputs.HoldRecipe():
+            return _("Recipe"), _("held"), ""
+        case inputs.RestartRecipe():
+            return _("Recipe"), _("restarted"), ""
         case inputs.FieldAction():
             return _("In the field"), _title(scenario, item.station, language), _verb(scenario, item, language)
         case _:
@@ -52,7 +58,8 @@ def _told(scenario: Scenario, item: Any, language: str) -> tuple[str, str, str]:
 
 
 def _modes() -> dict[str, str]:
-    return {"manual": _("manual"), "automatic": _("automatic"), "cascade": _("cascade")}
+    return {"manual": _("manual"), "automatic": _("automatic"), "cascade": _("cascade"),
+            "semi_automatic": _("semi-automatic")}
 
 
 def _title(scenario: Scenario, address: str, language: str) -> str:

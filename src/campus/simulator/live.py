@@ -33,7 +33,10 @@ from campus.simulator.links import Link
 RING = 2_000
 CHUNK = 1_200
 ANSWERS = 4_000
-STOPS = {"alarm": "alarm_raised", "result": "result_ready", "decision": "decision_opened"}
+STOPS = {"alarm": frozenset({"alarm_raised"}), "result": frozenset({"result_ready"}),
+         "decision": frozenset({"decision_opened"}), "phase": frozenset({"phase_ready", "phase_started"})}
+ASKS = {"decision_opened": "decision", "phase_ready": "ready"}
+"""What asks something of the seat, and why its clock then goes slowly."""
 _encoder = msgspec.json.Encoder()
 
 
@@ -129,8 +132,8 @@ class Live:
 
     def stops(self) -> frozenset[str]:
         """Fact kinds at which a slice ends at once."""
-        asked = {STOPS[self.until]} if self.until in STOPS else set()
-        return frozenset(asked | {"decision_opened"}) if self.speed > 1.0 else frozenset(asked)
+        asked = STOPS.get(self.until, frozenset())
+        return asked.union(ASKS) if self.speed > 1.0 else asked
 
     # --- in a worker thread -------------------------------------------------------------------------------------------
 

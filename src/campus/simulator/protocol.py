@@ -56,12 +56,13 @@ class Freeze(Message, frozen=True, tag="freeze"):
 class Run(Message, frozen=True, tag="run"):
     """Let the clock run at ``speed`` simulated seconds per second, optionally until something happens.
 
-    ``until`` is ``alarm``, ``result``, ``decision`` or ``time`` (then ``until_time`` is the simulated ms).
+    ``until`` is ``alarm``, ``result``, ``decision``, ``phase`` (one begins or is ready) or ``time`` (then
+    ``until_time`` is the simulated ms).
     """
 
     id: CommandId
     speed: Annotated[float, msgspec.Meta(ge=1.0, le=3600.0)]
-    until: Annotated[str, msgspec.Meta(pattern="^(|alarm|result|decision|time)$")] = ""
+    until: Annotated[str, msgspec.Meta(pattern="^(|alarm|result|decision|phase|time)$")] = ""
     until_time: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
@@ -83,7 +84,10 @@ class Welcome(Message, frozen=True, tag="welcome"):
 
 
 class Frame(Message, frozen=True, tag="frame"):
-    """All that the seat may see at ``time``, in the console document's order. Quality: 0 good, 1 uncertain, 2 bad."""
+    """All that the seat may see at ``time``, in the console document's order. Quality: 0 good, 1 uncertain, 2 bad.
+
+    ``recipe_mode``: 0 automatic, 1 semi-automatic; ``ready``: the phase that waits for the operator's start, or -1.
+    """
 
     time: int
     values: tuple[float, ...]
@@ -93,11 +97,14 @@ class Frame(Message, frozen=True, tag="frame"):
     interlocks: tuple[int, ...]
     phase: int
     phase_since: int
+    recipe_mode: int
+    recipe_held: bool
+    ready: int
     cost: float
 
 
 class Clock(Message, frozen=True, tag="clock"):
-    """The clock changed. ``reason``: asked, until, decision, idle, ended, error, restart or lease."""
+    """The clock changed. ``reason``: asked, until, decision, ready, idle, ended, error, restart or lease."""
 
     seq: int
     time: int

@@ -14,8 +14,15 @@ import msgspec
 
 from biotwin.errors import BiotwinError
 
-CURRENT = {"journal": 1, "debrief": 1}
-UPGRADES: dict[str, dict[int, Callable[[Any], Any]]] = {"journal": {}, "debrief": {}}
+CURRENT = {"journal": 2, "debrief": 1}
+
+
+def _as_it_is(body: Any) -> Any:
+    """Only kinds were added: what was written before reads as it did."""
+    return body
+
+
+UPGRADES: dict[str, dict[int, Callable[[Any], Any]]] = {"journal": {1: _as_it_is}, "debrief": {}}
 
 
 class NewerSchema(BiotwinError):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from campus.simulator.live import STOPS, Live, Slice, now
+from campus.simulator.live import ASKS, STOPS, Live, Slice, now
 
 if TYPE_CHECKING:
     from campus.simulator.host import Host
@@ -99,9 +99,10 @@ class Ticker:
         if live.until and _until_is_met(live, kinds):
             live.running, live.until = False, ""
             return [live.tell_clock("until")]
-        if "decision_opened" in kinds and live.speed > 1.0:
+        asks = [reason for kind, reason in ASKS.items() if kind in kinds]
+        if asks and live.speed > 1.0:
             live.go(now(), speed=1.0, until=live.until, until_time=live.until_time)
-            return [live.tell_clock("decision")]
+            return [live.tell_clock(asks[0])]
         return []
 
 
@@ -120,4 +121,4 @@ def _next_slice(live: Live, result: Slice, period: float) -> float:
 def _until_is_met(live: Live, kinds: set[str]) -> bool:
     if live.until == "time":
         return live.time + live.flight.tick_length > live.until_time
-    return STOPS[live.until] in kinds
+    return bool(STOPS[live.until] & kinds)

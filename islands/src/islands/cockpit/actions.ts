@@ -4,6 +4,7 @@ import { toggleTheme } from "../../show/theme";
 import type { Action } from "../../state/actions";
 import { VIEWS, type Desk } from "../../state/desk";
 import { standing, UNACKNOWLEDGED } from "../../state/reading";
+import { holdOrRestart, otherMode, recipeOf } from "../../state/recipe";
 import type { Finding } from "../../panels/palette";
 import { VIEW_WORDS } from "../../panels/rail";
 
@@ -32,6 +33,8 @@ export function actionsOf(desk: Desk): readonly Action[] {
     { id: "until", title: t("Run until…"), keys: "u", shown: "U", run: () => { screen.dialog.value = { name: "until" }; } },
     { id: "acknowledge", title: t("Acknowledge the most urgent alarm"), keys: "a", shown: "A", run: () => { acknowledge(desk); } },
     { id: "phase", title: t("Start the next phase"), keys: "p", shown: "P", run: () => { screen.dialog.value = { name: "phase" }; } },
+    { id: "hold", title: t("Hold or restart the recipe"), keys: "h", shown: "H", run: () => { void desk.command(holdOrRestart(recipeOf(desk.console, desk.frame.peek()))); } },
+    { id: "recipe-mode", title: t("Recipe in automatic or semi-automatic"), keys: "m", shown: "M", run: () => { void desk.command(otherMode(recipeOf(desk.console, desk.frame.peek()))); } },
   ] : [];
   return [
     ...flying,

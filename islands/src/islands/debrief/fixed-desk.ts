@@ -5,6 +5,7 @@ import type { AlarmValue, Clock, Console, Fact, Frame, LoopValue } from "../../p
 import type { Language } from "../../show/format";
 import { Screen, type Desk } from "../../state/desk";
 import { Index } from "../../state/index";
+import { recipeAt } from "../../state/recipe";
 import { Story } from "../../state/story";
 import { ACKNOWLEDGED, RETURNED, SHELVED, UNACKNOWLEDGED } from "../../state/reading";
 import { Golden, httpHistory, indexAt, type History, type HistorySource } from "../../wire/history";
@@ -75,7 +76,7 @@ export function frameAt(index: Index, history: History, facts: readonly Fact[], 
   return {
     type: "frame", time, values, qualities: values.map((one) => (Number.isFinite(one) ? 0 : 2)),
     loops: loopsAt(index, facts), alarms: alarmsAt(index, facts), interlocks: [],
-    phase: index.console.phases.findIndex((one) => one.slug === phase?.subject.split("/").at(-1)), phase_since: phase?.time ?? 0, cost: 0,
+    phase: index.console.phases.findIndex((one) => one.slug === phase?.subject.split("/").at(-1)), phase_since: phase?.time ?? 0, ...recipeAt(index.console, facts), cost: 0,
   };
 }
 

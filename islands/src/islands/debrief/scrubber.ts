@@ -39,7 +39,7 @@ export class Scrubber extends Panel {
         aria-valuemin=${doc.start} aria-valuemax=${doc.end} aria-valuenow=${Math.round(time.value)} aria-valuetext=${clock(time.value, language)}
         @keydown=${(key: KeyboardEvent) => { this.#press(key); }} @pointerdown=${(press: PointerEvent) => { this.#grab(press); }} @pointermove=${(move: PointerEvent) => { if (move.buttons) this.#seek(move); }}>
         ${LANES.map((lane, i) => svg`<text x="0" y=${TOP + LANE * i + 14} class="lane-name">${t(lane)}</text><line x1=${LEFT} x2=${WIDTH} y1=${TOP + LANE * (i + 1)} y2=${TOP + LANE * (i + 1)} class="lane-line" />`)}
-        ${this.#left()}${this.#days()}${this.#phases()}${this.#alarms()}${this.#actions()}${this.#samples()}${this.#hidden()}
+        ${this.#left()}${this.#days()}${this.#phases()}${this.#holds()}${this.#alarms()}${this.#actions()}${this.#samples()}${this.#hidden()}
         <g class="cursor" transform="translate(${this.#x(time.value)} 0)"><line y1="14" y2=${HEIGHT} /><path d="M-6 4H6V11L0 17L-6 11Z" /></g>
       </svg></section>`;
   }
@@ -69,6 +69,17 @@ export class Scrubber extends Panel {
       const [from, to] = [this.#x(Math.max(doc.start, fact.time)), this.#x(starts[i + 1]?.time ?? doc.end)];
       const name = this.desk.index.title(fact.subject.split("/").at(-1)!);
       return svg`<rect x=${from} y=${TOP + 3} width=${Math.max(1, to - from - 2)} height=${LANE - 6} rx="3" class="span-phase"><title>${name}</title></rect>${to - from > name.length * 6.4 ? svg`<text x=${from + 6} y=${TOP + 14} class="span-name">${name}</text>` : nothing}`;
+    });
+  }
+
+  /** Stretches in which the recipe was held, under its phases. */
+  #holds(): SVGTemplateResult[] {
+    const { mine, document: doc } = this.fixed;
+    const changes = mine.facts.filter((fact) => fact.kind === "recipe_held" || fact.kind === "recipe_restarted");
+    return changes.flatMap((fact, i) => {
+      if (fact.kind !== "recipe_held") return [];
+      const [from, to] = [this.#x(Math.max(doc.start, fact.time)), this.#x(changes[i + 1]?.time ?? doc.end)];
+      return [svg`<rect x=${from} y=${TOP + LANE - 4} width=${Math.max(2.5, to - from)} height="4" class="span-held"><title>${factSentence(this.desk.index, fact, this.desk.language)} · ${dayMinute(fact.time, this.desk.language)}</title></rect>`];
     });
   }
 

@@ -82,11 +82,14 @@ class Formation:
         """Native ticks; False where the flights' steps have come to differ."""
         masks = np.array([watched(f.state) for f in self.flights] + [0] * (WIDTH - len(self.flights)))
         counts = np.zeros(WIDTH, dtype=np.int64)
+        staying = [m for m in range(len(self.flights)) if flying[m] == STAYS]
+        stayed = self._real[:, staying]  # a copy: the laws compute in every lane
         rows, together = self._kernel.run(
             self._real, self._whole, flying, self._machine.plant.moving, self._machine.control, self._figures,
             *self._machine.wiring[1:], self._keys, self._scratch, until, masks, self._facts, counts,
             self._run.observed, self._run.stride, self._telemetry,
         )
+        self._real[:, staying] = stayed
         if (flying == SPOILT).any():
             raise StateNotFinite("a tick of an ensemble gave a number that is not finite.")
         for m, flight in enumerate(self.flights):
