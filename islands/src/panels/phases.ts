@@ -1,6 +1,7 @@
 /** The recipe as a line with places: where the lot is, what this phase asks, what may begin next, who decides it. */
 import { html, nothing, type TemplateResult } from "lit";
 import { span } from "../show/format";
+import { hyphenated } from "../show/hyphens";
 import { icon } from "../show/icon";
 import { markdown } from "../show/markdown";
 import { explained } from "../show/explain";
@@ -37,7 +38,7 @@ export class Phases extends Panel {
     const recipe = recipeOf(desk.console, desk.frame.value);
     const since = span(nowOf(desk) - (desk.frame.value?.phase_since ?? 0), desk.language);
     return html`<section class="panel phases" aria-label=${t("Phase")} data-tour="phases">
-      <ol class="places">${phases.map((one, i) => html`<li class="${i < at ? "past" : i === at ? "here" : "ahead"} ${one === recipe.ready ? "ready" : ""}" aria-current=${i === at ? "step" : nothing} title=${one.title}><span class="place"></span><span class="place-name">${one.title}</span></li>`)}</ol>
+      <ol class="places">${phases.map((one, i) => html`<li class="${i < at ? "past" : i === at ? "here" : "ahead"} ${one === recipe.ready ? "ready" : ""}" aria-current=${i === at ? "step" : nothing} title=${one.title}><span class="place"></span><span class="place-name">${hyphenated(one.title)}</span></li>`)}</ol>
       <p class="instruction" title=${current.instruction}><strong>${t("{title} ({n}/{of})", { title: current.title, n: at + 1, of: phases.length })}</strong> <span class="since">${t("for {span}", { span: since })}</span> ${this.#notes(recipe)} ${explained(current.instruction, desk.console.glossary)}</p>
       <div class="recipe">${controls(desk, recipe)}${this.#start(recipe)}</div>
     </section>`;
