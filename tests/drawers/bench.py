@@ -16,6 +16,7 @@ import yaml
 import biotwin
 from biotwin.quantity import si, unit_of
 from tests.drawers.aseptic import ASEPTIC
+from tests.drawers.closing import CLOSING
 from tests.drawers.delivery import DELIVERY
 from tests.drawers.holding import HOLDING
 from tests.drawers.lumped import LUMPED, model_of
@@ -114,8 +115,7 @@ BENCHES: dict[str, Bench] = {
         {"refrigeration_lost": ("coil_temperature", 1.0), "chamber_leaks": ("chamber_pressure", 5.0),
          "vacuum_pump_dead": ("chamber_pressure", 5.0), "shelf_pump_dead": ("shelf_temperature", 1.0),
          "shelf_heater_dead": ("shelf_temperature", 1.0), "duct_closing": ("chamber_pressure", 2.0),
-         "probe_out": ("centre_product", 1.0), "pirani_off": ("pirani_pressure", 2.0),
-         "capper_worn": ("leaking", 1.0e-3)}, rounding=1.0e-11,
+         "probe_out": ("centre_product", 1.0), "pirani_off": ("pirani_pressure", 2.0)}, rounding=1.0e-11,
     ),
     "inactivation_tank": Bench(
         {}, {"volume": 0.1, "ph": 3.8}, {"stirrer_speed": 1.0, "jacket_temperature": 303.15}, {"acid_flow": 2.0e-6},
@@ -153,7 +153,7 @@ BENCHES: dict[str, Bench] = {
         {}, {}, {"requested": 2.0e-5, "purge": 1.0e-5}, {},
         {"diaphragm_torn": ("contamination_probability", 1.0e-3), "blocked": ("withdrawn", 1.0e-6)},
     ),
-    **{slug: Bench(**bench) for slug, bench in (UPSTREAM | DELIVERY | HOLDING | ASEPTIC | PACKED).items()},
+    **{slug: Bench(**bench) for slug, bench in (UPSTREAM | DELIVERY | HOLDING | ASEPTIC | CLOSING | PACKED).items()},
 }
 """What each malfunction shows on the bench of its drawer."""
 

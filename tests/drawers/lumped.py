@@ -9,7 +9,7 @@ from typing import Any
 
 from biotwin.operators import law
 
-LUMPED = ("vial_filler", "shipper", "patient")
+LUMPED = ("vial_filler", "capper", "shipper", "patient")
 
 
 def heun(equations: Callable[..., Any], state: Any) -> Callable[..., Any]:

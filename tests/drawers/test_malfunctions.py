@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from tests.drawers.aseptic import HEALTHY_ASEPTIC
+from tests.drawers.closing import HEALTHY_CLOSING
 from tests.drawers.delivery import HEALTHY_DELIVERY
 
 SEVERITIES = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
@@ -149,7 +150,7 @@ HEALTHY = {
     "mass_flow_controller": _healthy_mfc, "stirrer_drive": _healthy_drive, "feed_vessel": _healthy_vessel,
     "jacket_loop": _healthy_loop, "depth_filter": _healthy_filter, "inactivation_tank": _healthy_tank,
     "analyser": _healthy_analyser, "sampler": _healthy_sampler, "disc_stack_centrifuge": _healthy_centrifuge,
-    **HEALTHY_DELIVERY, **HEALTHY_ASEPTIC,
+    **HEALTHY_DELIVERY, **HEALTHY_ASEPTIC, **HEALTHY_CLOSING,
 }
 """The healthy laws, written again without a single fault term; a long drawer is held against itself, uninjected."""
 

@@ -37,7 +37,7 @@ absurd = st.builds(
     Inputs, shelf_target=st.floats(150.0, 400.0), bleed_opening=openings, vent_opening=openings, vacuum_valve=openings,
     condenser_duty=openings, stopper_press=openings, refrigeration_loss=faults, leak=faults, vacuum_pump_dead=faults,
     shelf_pump_dead=faults, shelf_heater_dead=faults, bleed_stuck=faults, duct_blockage=faults, probe_out=faults,
-    pirani_bias=faults, press_jammed=faults, capper_worn=faults,
+    pirani_bias=faults, press_jammed=faults,
     sample_flow=st.floats(-1.0e-6, 1.0e-5), deviate=st.floats(-5.0, 5.0),
 )
 starts = st.builds(

@@ -41,6 +41,7 @@ ORDER = (
     "isolator",
     "sterile_filter",
     "vial_filler",
+    "capper",
     "transport_lane",
     "shipper",
     "infusion_bag",

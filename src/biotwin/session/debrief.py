@@ -55,9 +55,16 @@ def loop_ends(plant: Plant) -> tuple[str, ...]:
     return tuple(f"{loop}.{end}" for loop in plant.unit.loops for end in ("setpoint", "output"))
 
 
+def read_elsewhere(scenario: Scenario) -> tuple[str, ...]:
+    """Short names of what goals read beside the vessel and the instruments: ``capper.leaking``."""
+    shown = true_signals(scenario.plant)
+    asked = dict.fromkeys(g.reading for g in scenario.description.goals.values() if "." in g.reading)
+    return tuple(name for name in asked if name not in shown)
+
+
 def fly(scenario: Scenario, seed: int, entries: list[Entry]) -> FlownRun:
     """Fly a journal to the end of the scenario with the true curves recorded, and judge it."""
-    names = true_signals(scenario.plant)
+    names = (*true_signals(scenario.plant), *read_elsewhere(scenario))
     flight = Flight.begin(scenario, seed, also=(*names, *loop_ends(scenario.plant)))
     facts = _with_answers(scenario, [*flight.prior, *flight.run(None, entries)])
     time, values = flight.recorder.columns_of([scenario.plant.address(n) for n in names])

@@ -37,7 +37,7 @@ class Record:
     first: str = ""
 
     def curve(self, name: str) -> Reals:
-        return self.curves[f"{self.vessel}.{name}"]
+        return self.curves[name if "." in name else f"{self.vessel}.{name}"]
 
     def last(self, name: str) -> float:
         return float(self.curve(name)[-1])
@@ -176,7 +176,7 @@ def goal_unit(goal: Goal, plant: Plant) -> str:
     if goal.measure not in MEASURES:
         raise UnknownName(f"there is no measure {goal.measure!r}.", next_step=known(MEASURES))
     if goal.reading:
-        return plant.signal(f"{plant.carrier}.{goal.reading}").unit
+        return plant.signal(goal.reading if "." in goal.reading else f"{plant.carrier}.{goal.reading}").unit
     return MEASURES[goal.measure][1] or plant.measured[goal.tag]
 
 

@@ -70,7 +70,8 @@ class Goal(Described, frozen=True, kw_only=True):
 
     ``measure``: a name from ``session/merit.py`` (titre, viability, product_mass, carbon_dioxide_peak, time_outside
     with ``tag`` and ``level``, alarms, interventions, response_time …), or ``reading_end`` and
-    ``reading_peak`` of any ``reading`` of the vessel that carries the product. ``family``: safety, product, quality,
+    ``reading_peak`` of any ``reading`` of the vessel that carries the product, or of another instance by its name
+    (``capper.leaking``). ``family``: safety, product, quality,
     economy, procedure, restraint.
     """
 

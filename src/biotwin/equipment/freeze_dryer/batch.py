@@ -2,7 +2,7 @@
 
 Vials of a class share one state; how far a class has collapsed or melted tells which part of its vials is rejected.
 A stopper that is not home spoils its vial; one that is home may creep up again before the capper where the chamber was
-not left under vacuum, and leaks where neither capper nor camera finds it.
+not left under vacuum: what becomes of it is the capper's matter (drawer ``capper``).
 """
 
 from __future__ import annotations
@@ -109,16 +109,9 @@ def raised(x: State, p: Parameters) -> Number:
 
 
 @law
-def leaking(x: State, u: Inputs, p: Parameters) -> Number:
-    """Part of the accepted vials whose closure leaks: a raised stopper that nobody saw, a loose crimp."""
-    unseen = raised(x, p) * (1.0 - p.raised_seen)
-    return minimum(unseen + p.crimp_defects + (p.crimp_worn - p.crimp_defects) * u.capper_worn, 1.0)
-
-
-@law
 def passing(v: Vial, place: Place, x: State, p: Parameters) -> Number:
-    """Part of a class's vials that inspection and capper let pass."""
-    return (1.0 - spoiled(v, place, p)) * seated(x, p) * (1.0 - raised(x, p) * p.raised_seen)
+    """Part of a class's vials that inspection lets pass."""
+    return (1.0 - spoiled(v, place, p)) * seated(x, p)
 
 
 @law

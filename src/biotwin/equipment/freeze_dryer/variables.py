@@ -134,8 +134,6 @@ class Inputs(NamedTuple):
     pirani_bias: Number = 0.0
     """Calibration error of the Pirani gauge, fraction."""
     press_jammed: Number = 0.0
-    capper_worn: Number = 0.0
-    """0..1: how much of the capper's sealing force is lost."""
 
 
 class Parameters(NamedTuple):
@@ -268,11 +266,8 @@ class Parameters(NamedTuple):
     """Part of the stoppers that sit high before the capper, at partial vacuum, and at the atmosphere, where nothing
     holds them down; the pressure over the atmosphere from which they creep. Teaching values, the first as in the
     filling line."""
-    raised_seen: Number = 0.98
-    """Part of those that the camera finds, as in the filling line. Teaching value."""
-    crimp_defects: Number = 1.0e-4
-    crimp_worn: Number = 0.02
-    """Part of the vials that leak by their crimp, in health and with a worn capper. Teaching values."""
+    door: Number = 0.95
+    """Part of the atmosphere above which the door opens. Teaching value."""
     reconstitution: Second = 60.0
     reconstitution_collapsed: Second = 600.0
     """Of a whole cake and of a collapsed one, an empirical map (downstream.md 3.6). Teaching values."""
@@ -343,8 +338,10 @@ class Readings(NamedTuple):
     rejected_share: Number
     accepted: Number
     rejected: Number
-    leaking: Number
-    """Part of the accepted vials whose closure leaks."""
+    raised: Number
+    """Part of the stoppers that sit high when they come to the capper."""
+    unloaded: Number
+    """Accepted vials that can be taken to the capper: all, once the chamber is at the atmosphere and stoppers are home."""
     protein_dried: Kilogram
     """In the accepted vials."""
     residual_water: CubicMetre

@@ -1,0 +1,196 @@
+"""What the capper remembers, what it is given, what it is made of, and what it shows."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from biotwin.quantity import Metre, MetrePerSecond, Newton, Number, Pascal, PerSecond, Second
+
+
+class State(NamedTuple):
+    """Vials by where they went, what those that were capped hold, and how long they have held it."""
+
+    taken: Number
+    """Vials that the machine took in."""
+    raised: Number
+    """Of these, pushed out before the cap: stopper seen high."""
+    faulty: Number
+    """Pushed out behind the crimp: no cap, crooked, dented, cracked."""
+    doubtful: Number
+    """Capped, standing in trays that no check of the seal force has released."""
+    confirmed: Number
+    """Capped, in trays released after a check."""
+    apart: Number
+    """Capped, in trays set apart for good."""
+    doubtful_leaks: Number
+    confirmed_leaks: Number
+    """Of the vials in those trays, how many are expected to leak at the end of their life. No test of a lot shows it."""
+    doubtful_force: Newton
+    confirmed_force: Newton
+    """Sum of their seal forces just after the crimp."""
+    age: Second
+    """Sum of the times for which capped vials have been held."""
+    unprotected: Number
+    """Vials that waited for their cap outside air of grade A."""
+
+
+class Inputs(NamedTuple):
+    """Set-points, what comes from the stoppering, and malfunctions."""
+
+    vials: Number = 1.0e4
+    """Stoppered vials presented since the start, those that were taken in included."""
+    raised: Number = 5.0e-4
+    """Part of them whose stopper sits high."""
+    command: Number = 0.0
+    """0..1 of the fastest speed."""
+    force: Newton = 160.0
+    """Set-point: the plunger's pre-compression of stopper and cap, held on the reading of its sensor."""
+    distance: Metre = 6.2e-3
+    """Set-point: from the plunger's face to the rail that tucks the skirt in."""
+    air: Number = 1.0
+    """0..1: unidirectional air over the infeed."""
+    confirming: Number = 0.0
+    """0..1: trays are released after a check."""
+    setting_apart: Number = 0.0
+    """0..1: trays are set apart for good."""
+    sensor_drift: Number = 0.0
+    """Malfunction: part of the force that the sensor shows and that is not there."""
+    rail_worn: Number = 0.0
+    """Malfunction, 0..1: how far the rail has worn away from the plunger."""
+    caps_short: Number = 0.0
+    """Malfunction: part of the vials that get no cap."""
+    caps_skewed: Number = 0.0
+    """Malfunction: part of the caps that come crooked."""
+    camera_blind: Number = 0.0
+    """Malfunction, 0..1: part of the raised stoppers' detection that is lost."""
+    stoppers_thin: Number = 0.0
+    """Malfunction, 0..1: a delivery of stoppers at the thin end of its tolerance."""
+    air_weak: Number = 0.0
+    """Malfunction, 0..1: part of the air that is lost."""
+
+
+class Parameters(NamedTuple):
+    """One capper and one closure. Defaults: a 20 mm finish after ISO 8362 ([K]: recalled) and butyl rubber."""
+
+    fastest: PerSecond = 2.5
+    """Vials per second at full speed. Teaching value: 150 a minute, a mid-size line."""
+    feed_time: Second = 30.0
+    """The last vials come in over this time. Teaching value."""
+    tray_time: Second = 60.0
+    """In which trays are walked away to a third. Teaching value."""
+    thickness: Metre = 3.3e-3
+    """Of the stopper's flange: ISO 8362-2 and -5, 3.3 +- 0.3 mm [K]."""
+    finish: Metre = 3.6e-3
+    """Height of the vial's flange: ISO 8362-1, 3.6 +- 0.2 mm [K]."""
+    thickness_scatter: Metre = 5.0e-5
+    finish_scatter: Metre = 3.5e-5
+    cap_scatter: Metre = 2.0e-5
+    """Standard deviations within a delivery, sixths of the tolerances (the cap's: 0.12 mm). Teaching values; that parts
+    and not the machine make the scatter of the seal force is Ovadia et al. (2019)."""
+    thin: Metre = 3.0e-4
+    """By how much a flange at the end of its tolerance is thinner: ISO 8362-2 [K]."""
+    flange_diameter: Metre = 19.0e-3
+    bore: Metre = 12.6e-3
+    """Of stopper and neck: the rubber is squeezed on the ring between them, ISO 8362-1 and -2 [K]."""
+    modulus: Pascal = 2.04e6
+    """Young's modulus of the rubber: Gent (1958) for 45 Shore A, a usual halobutyl stopper [K]."""
+    springback: Metre = 5.0e-5
+    """That the skirt gives back when the rail leaves it. Teaching value."""
+    force_scatter: Number = 0.05
+    """Of the plunger's force from vial to vial, part of it. Teaching value."""
+    most_strain: Number = 0.6
+    """Above it the law of the rubber is not followed: no stopper is squeezed so."""
+    relaxed: Number = 0.65
+    """Part of the first force that rubber keeps for good: it decays and levels off (Zeng and Zhao 2018); the level and
+    the time below are set to some 6 % a decade of time, usual of butyl [K]."""
+    relaxation_time: Second = 1.0e4
+    """Of the stretched exponential, exponent a quarter. See above."""
+    check_age: Second = 900.0
+    """Age at which a vial is put on the tester. Teaching value: procedures state one."""
+    check_factor: Number = 3.981
+    """Standard deviations below the mean of ten vials: 99 % of the vials hold more with 95 % confidence (Natrella 1963,
+    table of one-sided factors for normal tolerance limits [K])."""
+    land_force: Newton = 12.0
+    land_scatter: Newton = 4.0
+    """Seal force at which half of the seals between flange and glass leak, and its scatter. Teaching values: these seals
+    fail at low forces only (Ovadia et al. 2019)."""
+    plug_defects: Number = 0.1
+    """Part of the vials whose other seal, plug in neck, holds nothing. Teaching value: high, for slotted plugs of
+    freeze-drying; where that seal is sound a vial is tight without any seal force (Ovadia et al. 2019)."""
+    defects: Number = 1.0e-4
+    """Part of the vials that leak whatever the force: a fibre, a scratch, a crease. Teaching value."""
+    seen: Number = 0.98
+    """Part of the raised stoppers that are seen before the cap is on. Teaching value, as in the filling line."""
+    skewed: Number = 2.0e-4
+    """Part of the caps that come crooked at full speed; as its square below. Teaching value."""
+    strong: Newton = 220.0
+    strong_span: Newton = 100.0
+    cracked: Number = 0.08
+    """Force above which glass begins to crack, how far above it this part of the vials cracks. Teaching values."""
+    clash: Metre = 3.0e-4
+    dented: Number = 0.02
+    """Where the rail is that much nearer than the plunger has pressed, this part of the flanges or skirts is hit and
+    dented. Teaching values."""
+    rail_wear: Metre = 6.0e-4
+    """That a worn rail stands further away, at worst. Teaching value."""
+    air_speed: MetrePerSecond = 0.45
+    """Of unidirectional air: 0.36 to 0.54 m/s is the guidance of Annex 1 (2022) [K]."""
+    air_least: Number = 0.8
+    """Part of that speed, 0.36 m/s, below which the air is no longer of grade A."""
+    nothing: Number = 1.0e-9
+    smallest_force: Newton = 1.0e-9
+
+
+class Readings(NamedTuple):
+    """What panel and tester show, and what is true."""
+
+    line_speed: PerSecond
+    waiting: Number
+    """Stoppered vials that stand before the machine."""
+    taken: Number
+    capped: Number
+    """Accepted behind the machine: in trays, released or not."""
+    raised: Number
+    faulty: Number
+    apart: Number
+    lost: Number
+    """The three together."""
+    doubtful: Number
+    confirmed: Number
+    rejecting: Number
+    """Part of the vials that the machine rejects now."""
+    force_shown: Newton
+    """As the plunger's sensor reads it: the machine holds it on its set-point."""
+    force: Newton
+    """The plunger's true force."""
+    distance: Metre
+    """True, from plunger to rail."""
+    compression: Metre
+    """Of the stopper's flange under its cap."""
+    seal_force: Newton
+    """Residual seal force of the vials capped now, mean, as a tester finds it at its usual age."""
+    seal_scatter: Newton
+    """Standard deviation of the same from vial to vial."""
+    seal_low: Newton
+    """Lower tolerance limit from ten vials: 99 % of the vials with 95 % confidence."""
+    seal_mean: Newton
+    """Of all capped vials, at the age that they have."""
+    leaking_now: Number
+    """Part of the vials capped now that is expected to leak at the end of its life."""
+    leaking: Number
+    """Of all that are capped and not set apart."""
+    air_velocity: MetrePerSecond
+    unprotected: Number
+    accepted_share: Number
+    raised_share: Number
+    faulty_share: Number
+    apart_share: Number
+    waiting_share: Number
+    """Parts of the vials presented; the five add up to 1 where there are vials."""
+
+
+class Start(NamedTuple):
+    """How the machine begins: empty."""
+
+    taken: Number = 0.0
+    """Vials taken in and already released, at the seal force of the default settings."""
