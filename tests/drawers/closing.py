@@ -7,7 +7,7 @@ from typing import Any
 from tests.drawers.lumped import heun
 
 CAPPER: dict[str, Any] = {
-    "parameters": {}, "start": {"taken": 500.0}, "inputs": {"vials": 9000.0, "command": 0.5, "raised": 0.01},
+    "parameters": {}, "start": {"taken": 500.0}, "inputs": {"vials": 9000.0, "command": 0.5, "stoppers_high": 0.01},
     "step": {"command": 0.9, "confirming": 0.5},
     "shows": {"force_drifting": ("seal_force", 20.0), "rail_worn": ("seal_force", 20.0),
               "caps_short": ("rejecting", 0.1), "caps_skewed": ("rejecting", 0.02), "camera_blind": ("leaking", 1.0e-3),

@@ -61,7 +61,7 @@ def faulty(u: Inputs, p: Parameters, s: Seal) -> Number:
 @law
 def sorting(x: State, u: Inputs, p: Parameters, s: Seal) -> Sorting:
     """Speed, rejects, and who leaks at the end of its life: a stopper that stayed high, a loose cap, a flaw."""
-    high = part(u.raised)
+    high = part(u.stoppers_high)
     seen = high * p.seen * (1.0 - part(u.camera_blind))
     unseen = (high - seen) / maximum(1.0 - seen, p.nothing)
     tight = (1.0 - unseen) * (1.0 - p.defects) * (1.0 - loose(s.force * p.relaxed, s.scatter * p.relaxed, p))
@@ -102,7 +102,7 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         apart=x.apart, lost=x.raised + x.faulty + x.apart, doubtful=x.doubtful, confirmed=x.confirmed,
         rejecting=v.raised + v.faulty,
         # The plunger is held on what its sensor reads.
-        force_shown=u.force, force=s.pressed, distance=s.distance, compression=s.compression,
+        force_shown=u.force, pressed=s.pressed, gap=s.distance, distance_set=u.distance, compression=s.compression,
         seal_force=s.force * fresh, seal_scatter=s.scatter * fresh, seal_low=low,
         seal_mean=(x.doubtful_force + x.confirmed_force) / some * remaining(x.age / some, p),
         leaking_now=v.leaking, leaking=part((x.doubtful_leaks + x.confirmed_leaks) / some),

@@ -100,7 +100,7 @@ def balance_error(*, tick: float, hours: float) -> float:
     p, worst = Parameters(), 0.0
     x = list(initial(p, Start()))
     for n in range(round(hours * 3600.0 / tick)):
-        u = Inputs(vials=3000.0 + 10.0 * n, command=0.3 * (n % 4), raised=0.02, caps_short=0.1 * (n % 3),
+        u = Inputs(vials=3000.0 + 10.0 * n, command=0.3 * (n % 4), stoppers_high=0.02, caps_short=0.1 * (n % 3),
                    camera_blind=float(n % 7 == 0), confirming=float(n % 5 == 0), setting_apart=0.5 * (n % 2),
                    sensor_drift=0.1 * (n % 9))
         _STEP(x, (u, p), tick)

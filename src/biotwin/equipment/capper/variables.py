@@ -39,7 +39,7 @@ class Inputs(NamedTuple):
 
     vials: Number = 1.0e4
     """Stoppered vials presented since the start, those that were taken in included."""
-    raised: Number = 5.0e-4
+    stoppers_high: Number = 5.0e-4
     """Part of them whose stopper sits high."""
     command: Number = 0.0
     """0..1 of the fastest speed."""
@@ -161,10 +161,12 @@ class Readings(NamedTuple):
     """Part of the vials that the machine rejects now."""
     force_shown: Newton
     """As the plunger's sensor reads it: the machine holds it on its set-point."""
-    force: Newton
+    pressed: Newton
     """The plunger's true force."""
-    distance: Metre
+    gap: Metre
     """True, from plunger to rail."""
+    distance_set: Metre
+    """As the machine shows it."""
     compression: Metre
     """Of the stopper's flange under its cap."""
     seal_force: Newton
