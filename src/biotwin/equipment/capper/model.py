@@ -50,11 +50,17 @@ def air_velocity(u: Inputs, p: Parameters) -> MetrePerSecond:
 
 
 @law
+def cracked(p: Parameters, s: Seal) -> Number:
+    """Part of the vials whose glass cracks under the plunger."""
+    return p.cracked * part((s.pressed - p.strong) / p.strong_span)
+
+
+@law
 def faulty(u: Inputs, p: Parameters, s: Seal) -> Number:
     """Part of the capped vials that cap sensor and camera push out: no cap, crooked, cracked, dented."""
     fast = part(u.command)
     capped = (1.0 - part(u.caps_short)) * (1.0 - part(p.skewed * fast * fast + u.caps_skewed))
-    sound = 1.0 - p.cracked * part((s.pressed - p.strong) / p.strong_span)
+    sound = 1.0 - (1.0 - p.hidden) * cracked(p, s)
     return 1.0 - capped * sound * (1.0 - p.dented * part(s.clash / p.clash))
 
 
@@ -64,7 +70,8 @@ def sorting(x: State, u: Inputs, p: Parameters, s: Seal) -> Sorting:
     high = part(u.stoppers_high)
     seen = high * p.seen * (1.0 - part(u.camera_blind))
     unseen = (high - seen) / maximum(1.0 - seen, p.nothing)
-    tight = (1.0 - unseen) * (1.0 - p.defects) * (1.0 - loose(s.force * p.relaxed, s.scatter * p.relaxed, p))
+    whole = (1.0 - p.defects) * (1.0 - p.hidden * cracked(p, s))
+    tight = (1.0 - unseen) * whole * (1.0 - loose(s.force * p.relaxed, s.scatter * p.relaxed, p))
     speed = minimum(p.fastest * part(u.command), waiting(x, u) / p.feed_time)
     return Sorting(speed, seen, (1.0 - seen) * faulty(u, p, s), 1.0 - tight)
 

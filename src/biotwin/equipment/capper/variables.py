@@ -127,6 +127,8 @@ class Parameters(NamedTuple):
     strong_span: Newton = 100.0
     cracked: Number = 0.08
     """Force above which glass begins to crack, how far above it this part of the vials cracks. Teaching values."""
+    hidden: Number = 0.1
+    """Part of the cracks that no camera sees under the cap: such a vial leaks. Teaching value."""
     clash: Metre = 3.0e-4
     dented: Number = 0.02
     """Where the rail is that much nearer than the plunger has pressed, this part of the flanges or skirts is hit and
