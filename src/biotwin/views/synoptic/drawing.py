@@ -13,6 +13,7 @@ from biotwin.views.synoptic.nodes import draw_nodes
 from biotwin.views.synoptic.places import Way
 from biotwin.views.synoptic.plates import draw_plate
 from biotwin.views.synoptic.skids import draw_skid
+from biotwin.views.synoptic.strips import draw_strips
 from biotwin.views.synoptic.stations import FILTER, stations_of
 from biotwin.views.synoptic.subject import Subject, symbol
 from biotwin.views.synoptic.topology import LIQUID, SPARGE, Line, Topology
@@ -50,7 +51,7 @@ def centre(d: Subject) -> list[str]:
         case Way.SKID:
             return draw_skid(d)
         case Way.PLATE:
-            return draw_plate(d)
+            return [*draw_plate(d), *draw_strips(d)]
         case Way.ROWS | Way.TRAIN:
             return draw_nodes(d)
 

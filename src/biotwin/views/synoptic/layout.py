@@ -19,6 +19,7 @@ from biotwin.views.synoptic.places import FIRST, PITCH, WIDTH, Layout, Rect, Ves
 from biotwin.views.synoptic.plates import box_at, put_plate
 from biotwin.views.synoptic.rows import put_rows
 from biotwin.views.synoptic.skids import is_skid, put_skid
+from biotwin.views.synoptic.strips import put_strips
 from biotwin.views.synoptic.topology import SPARGE, Box, Line, Topology
 from biotwin.views.synoptic.train import put_train, round_top
 
@@ -129,7 +130,7 @@ def _bottom(place: Layout, drawn: Topology, end: float) -> None:
                 place.boxes[box.name] = Rect(rect.x, y - 20, rect.width, 40, rect.size)
     bottom = place.harvest - 20
     place.vessel = VesselPlace(520, 80, 140, 184, bottom - 44, bottom)
-    shown = {*place.nodes, *place.tiles, *((drawn.centre, drawn.neighbour) if place.way is Way.PLATE else ())}
+    shown = {*place.nodes, *place.tiles, *place.strips, *((drawn.centre, drawn.neighbour) if place.way is Way.PLATE else ())}
     loose = [n for n in drawn.alone if n not in shown]
     for i, name in enumerate(loose):
         place.tiles[name] = (14 + (i % 6) * TILE, end + 26 + (i // 6) * PITCH)
@@ -198,6 +199,6 @@ def _centre(place: Layout, drawn: Topology, wanted: list[str], overlay: Overlay)
         case Way.ROWS:
             return put_rows(place, drawn, wanted, overlay)
         case Way.PLATE:
-            return put_plate(place, drawn)
+            return put_strips(place, drawn, put_plate(place, drawn))
         case Way.TRAIN:
             return put_train(place, drawn, wanted)

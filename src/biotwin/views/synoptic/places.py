@@ -91,3 +91,4 @@ class Layout:
     links: dict[tuple[str, str], list[tuple[float, float]]] = field(default_factory=dict)
     inlets: tuple[tuple[float, float], ...] = ()
     drains: dict[str, tuple[float, float]] = field(default_factory=dict)
+    strips: dict[str, float] = field(default_factory=dict)
