@@ -64,7 +64,7 @@ def test_a_presentation_says_only_what_it_asks_for_otherwise():
     assert set(usual.tests) - set(liquid.tests) == {"product.moisture", "product.appearance"}
     assert liquid.water == 0.0 < usual.water
     assert all(usual.tests[slug] == liquid.tests[slug] for slug in liquid.tests if not slug.startswith("product."))
-    assert liquid.filing.states["product"]["leaking"] == "filling.raised"
+    assert liquid.filing.states["product"]["leaking"] == "filling.leaking"
 
 
 def test_a_presentation_that_is_not_there_is_told(tmp_path):

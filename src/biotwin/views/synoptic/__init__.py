@@ -31,8 +31,11 @@ def synoptic(plant: Plant, language: str, *, overlay: Overlay | None = None) -> 
 
 
 def overlay_of(plant: Plant, folder: Path | None = None) -> Overlay:
-    """The plant's ``synoptic.yaml`` in the content folder, an empty overlay where it has none."""
-    path = (folder or content_folder()) / "plants" / plant.slug / "synoptic.yaml"
+    """The plant's ``synoptic.yaml`` in the content folder, else that of the plant it is based on, else an empty one."""
+    plants = (folder or content_folder()) / "plants"
+    path = plants / plant.slug / "synoptic.yaml"
+    if not path.is_file() and plant.description.based_on:
+        path = plants / plant.description.based_on / "synoptic.yaml"
     return read_overlay(path, plant, topology(plant))
 
 
