@@ -30,7 +30,8 @@ def _delivered(slug: str, pilot: str) -> tuple[Handover, Delivered]:
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("slug", "pilot"), [
-        ("fill-first-lot", "wins"), ("fill-jam", "saves"), ("fill-pupsit", "loses"), ("fill-cold-tunnel", "saves")])
+        ("fill-first-lot", "wins"), ("fill-jam", "saves"), ("fill-pupsit", "loses"), ("fill-cold-tunnel", "saves"),
+        ("fill-liquid-lot", "wins")])
 def test_every_litre_and_every_gram_is_found_again(slug: str, pilot: str) -> None:
     handover, found = _delivered(slug, pilot)
     assert {"volume", "monomer", "hmw", "lmw", "sucrose", "polysorbate"} <= set(handover.balanced)

@@ -1,9 +1,9 @@
 """A capper: raised stoppers are pushed out, caps are set and crimped, trays are released or set apart.
 
-Ideas. (1) A plunger presses cap and stopper, a rail tucks the skirt under the glass: the flange keeps the lesser of what
-the force and what the distance give, less the springback (``seal.py``). (2) Rubber relaxes: the residual seal force is
-read at a stated age, and who leaks is judged at the end of the vial's life. (3) A force sensor that drifts shows its
-set-point still; only the seal force tells. (4) What is capped is doubtful until a check releases its tray: a tray can be
+Ideas. (1) A plunger presses cap and stopper, a rail tucks the skirt under the glass: the flange keeps the lesser of
+what force and distance give, less the springback (``seal.py``). (2) Rubber relaxes: the residual seal force is read at
+a stated age, and who leaks is judged at the end of the vial's life. (3) A force sensor that drifts still shows its
+set-point; only the seal force tells. (4) What is capped is doubtful until a check releases its tray: a tray can be
 set apart. (5) Vials are counted as real numbers, and each that was taken in is somewhere (``BALANCES``).
 Not modelled: single vials and caps, flip-off buttons, particles of the crimp, capping again.
 """

@@ -1,7 +1,7 @@
 """The closure: how a flange of rubber is squeezed, what force it keeps, and what part of such seals leaks.
 
-A rubber ring of shape factor S (loaded over free area) answers as a neo-Hookean block of modulus E (1 + 2 S^2): Gent and
-Lindley (1959). Plunger and rail must both do their part: the flange keeps what the lesser of them gives.
+A rubber ring of shape factor S (loaded over free area) answers as a neo-Hookean block of modulus E (1 + 2 S^2): Gent
+and Lindley (1959). Plunger and rail must both do their part: the flange keeps what the lesser of them gives.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ class State(NamedTuple):
     """Capped, in trays set apart for good."""
     doubtful_leaks: Number
     confirmed_leaks: Number
-    """Of the vials in those trays, how many are expected to leak at the end of their life. No test of a lot shows it."""
+    """Of the vials in those trays, how many are expected to leak before their life ends. No test of a lot shows it."""
     doubtful_force: Newton
     confirmed_force: Newton
     """Sum of their seal forces just after the crimp."""
@@ -112,7 +112,7 @@ class Parameters(NamedTuple):
     table of one-sided factors for normal tolerance limits [K])."""
     land_force: Newton = 12.0
     land_scatter: Newton = 4.0
-    """Seal force at which half of the seals between flange and glass leak, and its scatter. Teaching values: these seals
+    """Seal force at which half of the seals between flange and glass leak, and its scatter. Teaching values: such seals
     fail at low forces only (Ovadia et al. 2019)."""
     plug_defects: Number = 0.1
     """Part of the vials whose other seal, plug in neck, holds nothing. Teaching value: high, for slotted plugs of

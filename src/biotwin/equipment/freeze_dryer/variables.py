@@ -341,7 +341,7 @@ class Readings(NamedTuple):
     raised: Number
     """Part of the stoppers that sit high when they come to the capper."""
     unloaded: Number
-    """Accepted vials that can be taken to the capper: all, once the chamber is at the atmosphere and stoppers are home."""
+    """Accepted vials that can be taken to the capper: all, once the chamber is at the atmosphere."""
     protein_dried: Kilogram
     """In the accepted vials."""
     residual_water: CubicMetre

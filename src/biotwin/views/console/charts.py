@@ -30,7 +30,7 @@ Place = tuple[str | int, ...]
 
 
 def charts(plant: Plant, folder: Path, language: str) -> tuple[c.Chart, ...]:
-    """The charts of ``charts.yaml`` in the plant's ``folder``, else of the plant it is based on, none without a file."""
+    """The charts of ``charts.yaml`` in the plant's ``folder``, else of what it is based on, none without a file."""
     path = folder / "charts.yaml"
     if not path.is_file() and plant.description.based_on:
         path = folder.parent / plant.description.based_on / "charts.yaml"

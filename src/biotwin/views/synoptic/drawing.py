@@ -13,8 +13,8 @@ from biotwin.views.synoptic.nodes import draw_nodes
 from biotwin.views.synoptic.places import Way
 from biotwin.views.synoptic.plates import draw_plate
 from biotwin.views.synoptic.skids import draw_skid
-from biotwin.views.synoptic.strips import draw_strips
 from biotwin.views.synoptic.stations import FILTER, stations_of
+from biotwin.views.synoptic.strips import draw_strips
 from biotwin.views.synoptic.subject import Subject, symbol
 from biotwin.views.synoptic.topology import LIQUID, SPARGE, Line, Topology
 from biotwin.views.synoptic.vessel import draw_liquid, draw_vessel

@@ -1,6 +1,6 @@
 """Strips: a class whose machine stands behind the one that is drawn brings ``strip.svg``, put beneath its plate.
 
-The drawing is 1000 wide and holds spots as a plate does (``value.<name>``, ``title``, ``end``); all of them are its own.
+The drawing is 1000 wide and holds spots as a plate does: ``value.<name>``, ``title``, ``end``, all of them its own.
 """
 
 from __future__ import annotations
