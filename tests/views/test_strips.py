@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import json
+import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 import pytest
@@ -39,11 +41,16 @@ def test_the_capper_stands_beneath_the_dryer_with_all_its_values():
     drawn = topology(plant)
     place = layout(drawn, overlay_of(plant))
     assert place.way is Way.PLATE
-    assert place.strips == {"capper": spots(drawn.plate)["end"][1] + GAP}
+    assert place.strips["capper"] > spots(drawn.plate)["end"][1] + GAP
     assert "capper" not in {*place.tiles, *place.nodes}
     own = [place.boxes[box.name] for box in drawn.boxes if box.owner == "capper"]
     others = [place.boxes[box.name] for box in drawn.boxes if box.owner != "capper"]
     assert len(own) == len(strip_spots("capper")) - 2
     assert min(b.y for b in own) > place.strips["capper"]
-    assert not [(a, b) for a in own for b in others if a.meets(b)]
+    assert max(b.y + b.height for b in others) < place.strips["capper"]
+    picture = ElementTree.fromstring(synoptic(plant, "fr"))
+    parts = json.loads(picture.get("data-parts", ""))
+    assert [part["title"] for part in parts] == ["Lyophilisateur FD-301", "Sertisseuse SE-301"]
+    assert parts[0]["height"] == parts[1]["top"] < place.strips["capper"]
+    assert sum(part["height"] for part in parts) == place.height
     assert f'data-equipment="{plant.address("capper")}"' in synoptic(plant, "fr")

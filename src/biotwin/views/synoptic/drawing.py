@@ -14,7 +14,7 @@ from biotwin.views.synoptic.places import Way
 from biotwin.views.synoptic.plates import draw_plate
 from biotwin.views.synoptic.skids import draw_skid
 from biotwin.views.synoptic.stations import FILTER, stations_of
-from biotwin.views.synoptic.strips import draw_strips
+from biotwin.views.synoptic.strips import draw_strips, parts_of
 from biotwin.views.synoptic.subject import Subject, symbol
 from biotwin.views.synoptic.topology import LIQUID, SPARGE, Line, Topology
 from biotwin.views.synoptic.vessel import draw_liquid, draw_vessel
@@ -34,12 +34,12 @@ def draw(plant: Plant, drawn: Topology, place: Layout, language: str, called: di
         element("g", *(pipe(d, line) for line in drawn.lines), *fixed_pipes(d), class_="pipes", stroke_width=2.5),
         *([draw_vessel(d, _motor(d))] if place.way is Way.VESSEL else []),
         *(source(d, line) for line in drawn.lines),
-        *centre(d), *apparatus(d), *tiles(d),
+        *centre(d), *apparatus(d), *tiles(d), *draw_strips(d),
         *(value_box(d, box) for box in drawn.boxes),
     ]
     return camel("svg", *parts, xmlns="http://www.w3.org/2000/svg", id="synoptic", role="group",
                  view_box=f"0 0 {WIDTH:g} {place.height:g}", fill="none", stroke="currentColor", stroke_width=1.6,
-                 stroke_linejoin="round", stroke_linecap="round", font_family="sans-serif",
+                 stroke_linejoin="round", stroke_linecap="round", font_family="sans-serif", data_parts=parts_of(d),
                  aria_label=f"{word('picture', language)} {tag}, {unit_title}").replace("\n", "")
 
 
@@ -51,7 +51,7 @@ def centre(d: Subject) -> list[str]:
         case Way.SKID:
             return draw_skid(d)
         case Way.PLATE:
-            return [*draw_plate(d), *draw_strips(d)]
+            return draw_plate(d)
         case Way.ROWS | Way.TRAIN:
             return draw_nodes(d)
 

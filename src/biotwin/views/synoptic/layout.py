@@ -19,7 +19,7 @@ from biotwin.views.synoptic.places import FIRST, PITCH, WIDTH, Layout, Rect, Ves
 from biotwin.views.synoptic.plates import box_at, put_plate
 from biotwin.views.synoptic.rows import put_rows
 from biotwin.views.synoptic.skids import is_skid, put_skid
-from biotwin.views.synoptic.strips import put_strips
+from biotwin.views.synoptic.strips import put_strips, strips_of
 from biotwin.views.synoptic.topology import SPARGE, Box, Line, Topology
 from biotwin.views.synoptic.train import put_train, round_top
 
@@ -51,7 +51,7 @@ def layout(drawn: Topology, overlay: Overlay) -> Layout:
     for line in lines:
         left += PITCH
         place.rows[line.name] = left
-    waiting = _row_boxes(place, lines, drawn)
+    waiting = [b for b in _row_boxes(place, lines, drawn) if b.owner not in strips_of(drawn)]
     wanted = reordered([b.name for b in waiting], overlay.grid)
     # What the author places himself takes no room beneath its node; without a train it waits beside the vessel.
     place.boxes |= {n: box_at(drawn.plate, (0, 0)) for n in wanted if n in overlay.places and drawn.links}
@@ -65,6 +65,7 @@ def layout(drawn: Topology, overlay: Overlay) -> Layout:
             place.boxes[name] = replace(place.boxes[name], x=column * CELL, y=row * CELL)
     ends = [box.y + box.height for box in place.boxes.values()] + [y + 14 for _, y in place.tiles.values()]
     place.height = max(place.height, math.ceil(max(ends, default=0.0) + 8))
+    put_strips(place, drawn)
     _route(place, lines, drawn)
     return place
 
@@ -125,12 +126,13 @@ def _bottom(place: Layout, drawn: Topology, end: float) -> None:
     place.harvest, place.jacket = end - 22, end - 22 - (PITCH + 2) * bool(drawn.harvest)
     for owner, y in ((drawn.harvest, place.harvest), (drawn.jacket, place.jacket)):
         for box in drawn.boxes:
-            rect = place.boxes[box.name]
-            if owner and box.owner == owner and rect.y == 0:
+            rect = place.boxes.get(box.name)
+            if rect and owner and box.owner == owner and rect.y == 0:
                 place.boxes[box.name] = Rect(rect.x, y - 20, rect.width, 40, rect.size)
     bottom = place.harvest - 20
     place.vessel = VesselPlace(520, 80, 140, 184, bottom - 44, bottom)
-    shown = {*place.nodes, *place.tiles, *place.strips, *((drawn.centre, drawn.neighbour) if place.way is Way.PLATE else ())}
+    shown = {*place.nodes, *place.tiles, *strips_of(drawn)}
+    shown |= {drawn.centre, drawn.neighbour} if place.way is Way.PLATE else set()
     loose = [n for n in drawn.alone if n not in shown]
     for i, name in enumerate(loose):
         place.tiles[name] = (14 + (i % 6) * TILE, end + 26 + (i // 6) * PITCH)
@@ -199,6 +201,6 @@ def _centre(place: Layout, drawn: Topology, wanted: list[str], overlay: Overlay)
         case Way.ROWS:
             return put_rows(place, drawn, wanted, overlay)
         case Way.PLATE:
-            return put_strips(place, drawn, put_plate(place, drawn))
+            return put_plate(place, drawn)
         case Way.TRAIN:
             return put_train(place, drawn, wanted)

@@ -5,6 +5,7 @@ The drawing is 1000 wide and holds spots as a plate does: ``value.<name>``, ``ti
 
 from __future__ import annotations
 
+import json
 from functools import lru_cache
 from xml.etree import ElementTree
 
@@ -36,16 +37,27 @@ def strip_spots(slug: str) -> dict[str, tuple[float, float]]:
     return {a["data-spot"]: (float(a["x"]), float(a["y"])) for a in marks}
 
 
-def put_strips(place: Layout, drawn: Topology, end: float) -> float:
-    """Places the values of each strip from ``end`` on; returns where the picture may go on."""
+def put_strips(place: Layout, drawn: Topology) -> None:
+    """Places each strip with its values beneath everything else."""
     for name in strips_of(drawn):
-        at, top = strip_spots(drawn.classes[name]), end + GAP
+        at, top = strip_spots(drawn.classes[name]), place.height + GAP
         place.strips[name] = top
         for box in drawn.boxes:
             if box.owner == name and (spot := at.get(f"value.{box.reading}")):
                 place.boxes[box.name] = Rect(spot[0], spot[1] + top, *BOX)
-        end = top + at["end"][1]
-    return end
+        place.height = top + at["end"][1]
+
+
+def parts_of(d: Subject) -> str | None:
+    """What the picture is made of from top to bottom, for a screen that shows a part at a time: title, top, height."""
+    if not d.place.strips:
+        return None
+    names, edges = list(d.place.strips), [top - GAP / 2 for top in d.place.strips.values()]
+    first = d.equipment_title(d.drawn.centre or d.drawn.vessel)
+    titles = [first, *map(d.equipment_title, names)]
+    tops, ends = [0.0, *edges], [*edges, d.place.height]
+    return json.dumps([{"title": t, "top": a, "height": b - a} for t, a, b in zip(titles, tops, ends, strict=True)],
+                      ensure_ascii=False)
 
 
 def draw_strips(d: Subject) -> list[str]:
