@@ -25,7 +25,7 @@ DRAWN = sorted(p.parent.name for p in EQUIPMENT.glob(f"*/{FILE}"))
 
 
 @pytest.mark.parametrize("slug", DRAWN)
-def test_a_spot_names_what_the_class_has_and_boxes_stand_apart(slug):
+def test_a_spot_names_what_the_class_has_and_boxes_stand_apart(slug: str) -> None:
     own, found = drawer(slug), dict(strip_spots(slug))
     end = found.pop("end")[1]
     assert found.pop("title")[1] > 0.0
@@ -36,7 +36,7 @@ def test_a_spot_names_what_the_class_has_and_boxes_stand_apart(slug):
     assert all(b.x >= 0 and b.x + b.width <= 1000 and b.y + b.height <= end for b in boxes)
 
 
-def test_the_capper_stands_beneath_the_dryer_with_all_its_values():
+def test_the_capper_stands_beneath_the_dryer_with_all_its_values() -> None:
     plant = compile_plant(content_folder() / "plants" / "mab-lyo-10k")
     drawn = topology(plant)
     place = layout(drawn, overlay_of(plant))
