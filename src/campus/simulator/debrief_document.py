@@ -17,6 +17,7 @@ from biotwin.session.merit import goal_unit
 from biotwin.session.scenario import Scenario
 from biotwin.session.scenario_description import QuestionDescription
 from campus.simulator.schemas import CURRENT
+from campus.simulator.true_names import true_name
 
 RUNS = ("mine", "nothing", "reference")
 
@@ -151,7 +152,7 @@ def _true_signal(plant: Plant, short: str, tag: str, language: str) -> TrueSigna
         d = plant.unit.instruments[tag]
         shown = format_of(d.unit, plant.measured[tag], d.digits, language, label=d.label)
         return TrueSignal(plant.address(short), d.title.text(language), plant.address(tag), shown)
-    title = short.rpartition(".")[2].replace("_", " ")
+    title = true_name(short.rpartition(".")[2], language)
     return TrueSignal(plant.address(short), title, "", format_of(unit, unit, 3, language))
 
 
