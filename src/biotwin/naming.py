@@ -11,7 +11,8 @@ from biotwin.quantity import display
 _TAG = re.compile(r"^([a-z]+)(\d+)(.*)$")
 _UNITS = {
     "degC": ("°C", "°C"), "1/min": ("tr/min", "rpm"), "1e6/mL": ("10⁶/mL", "10⁶/mL"), "mmol/L": ("mM", "mM"),
-    "1": ("", ""), "delta_degC": ("°C", "°C"), "min": ("min", "min"), "d": ("j", "d"), "m^3": ("m³", "m³"),
+    "1": ("", ""), "1e9": ("10⁹", "10⁹"),
+    "delta_degC": ("°C", "°C"), "min": ("min", "min"), "d": ("j", "d"), "m^3": ("m³", "m³"),
     "W/m^3": ("W/m³", "W/m³"), "mmol/L/h": ("mM/h", "mM/h"), "1/h": ("1/h", "1/h"), "h": ("h", "h"),
     "mosmol/kg": ("mOsm/kg", "mOsm/kg"), "mosmol/L": ("mOsm/L", "mOsm/L"), "cfu/mL": ("UFC/mL", "CFU/mL"),
     "mg*day/L": ("mg·j/L", "mg·d/L"),

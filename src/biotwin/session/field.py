@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from biotwin.naming import printed_unit
 from biotwin.plant.description import Argument, Sight, VerbDescription
 from biotwin.plant.whole import ACTIVE
 from biotwin.quantity import display, si
 from biotwin.session.facts import Fact
 from biotwin.session.machine import Machine
 from biotwin.session.state import Due, State
+
+FOUND = {"fr": "Un défaut a été trouvé, puis corrigé et vérifié.", "en": "A fault was found, put right and checked."}
 
 
 def begin(machine: Machine, state: State, station: str, verb: str, argument: str) -> list[Fact]:
@@ -40,7 +43,16 @@ def _sentences(
     for thing in (description, chosen):
         if thing is not None and thing.says is not None:
             sentences.append(thing.says.text(language))
+    if not any(sentences) and _found(machine, state, said):
+        sentences.append(FOUND[language])
     return sentences
+
+
+def _found(machine: Machine, state: State, said: tuple[VerbDescription, Argument | None]) -> bool:
+    """Whether what is about to be repaired was at fault: who repairs says so, as found and as left."""
+    repaired = [short for thing in said if thing is not None for short in thing.repairs]
+    slots = [machine.plant.malfunctions[machine.plant.address(short)].severity_slot for short in repaired]
+    return any(state.real[slot] > 0.0 for slot in slots)
 
 
 def _sight(machine: Machine, state: State, sight: Sight, language: str) -> str:
@@ -55,7 +67,7 @@ def _sight(machine: Machine, state: State, sight: Sight, language: str) -> str:
     number = f"{shown:.{sight.digits}f}".replace(".", "," if language == "fr" else ".")
     colon = "\u202f: " if language == "fr" else ": "
     title = sight.title.text(language) + colon if sight.title else ""
-    return f"{title}{number}\u202f{sight.unit}."
+    return f"{title}{number}\u202f{printed_unit(sight.unit, language)}."
 
 
 def _act(machine: Machine, state: State, description: VerbDescription, chosen: Argument | None) -> None:
