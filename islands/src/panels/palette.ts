@@ -11,10 +11,13 @@ export interface Finding {
 
 const plain = (text: string): string => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
+/** A tag is written `TT-101` on drawings and `TT101` in sentences: both find it. */
+const holds = (text: string, word: string): boolean => text.includes(word) || text.replaceAll("-", "").includes(word);
+
 /** Entries that hold every word of `query`, those that begin with it first. */
 export function found(all: readonly Finding[], query: string, most = 12): readonly Finding[] {
   const words = plain(query).split(/\s+/).filter(Boolean);
-  const hits = all.filter((one) => words.every((word) => plain(`${one.title} ${one.kind}`).includes(word)));
+  const hits = all.filter((one) => words.every((word) => holds(plain(`${one.title} ${one.kind}`), word)));
   const first = words[0];
   if (!first) return hits.slice(0, most);
   const score = (one: Finding): number => (plain(one.title).startsWith(first) ? 0 : plain(one.title).includes(` ${first}`) ? 1 : 2);
