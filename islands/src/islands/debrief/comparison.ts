@@ -20,7 +20,7 @@ export class Comparison extends Panel {
       <thead><tr><th scope="col">${t("What counted")}</th>${doc.runs.map((run) => html`<th scope="col" class="num run-${run.run}">${t(RUN_WORDS[run.run] ?? run.run)}</th>`)}</tr></thead>
       <tbody>
         <tr class="total"><th scope="row">${t("Score")}</th>${doc.runs.map((run) => html`<td class="num"><b>${percent(run.score, 0, language)}</b></td>`)}</tr>
-        ${doc.goals.map((goal) => html`<tr><th scope="row">${goal.title}<small>${t("full marks {good}", { good: quantity(goal.good, goal.format, language) })}</small></th>${doc.runs.map((run) => this.#mark(goal, run))}</tr>`)}
+        ${doc.goals.map((goal) => html`<tr><th scope="row">${goal.title}<small>${t(goal.good > goal.bad ? "full marks from {good}" : "full marks up to {good}", { good: quantity(goal.good, goal.format, language) })}</small></th>${doc.runs.map((run) => this.#mark(goal, run))}</tr>`)}
         <tr><th scope="row">${t("Cost")}</th>${doc.runs.map((run) => html`<td class="num">${euros(run.cost, language)}</td>`)}</tr>
       </tbody></table></div></section>`;
   }
