@@ -31,11 +31,12 @@ def test_a_report_has_the_unit_as_printed_and_a_repair_says_what_it_found() -> N
     scenario = load_scenario("seed-cold-incubator")
     flight = Flight.begin(scenario, 7)
     flight.advance(48 * 3_600_000)
-    reports = []
+    reports: list[dict[str, str]] = []
     for station, verb, argument in DO:
         flight.do(FieldAction(scenario.plant.address(station), verb, argument))
         facts = flight.advance(flight.time + 3 * 3_600_000)
-        reports += [one.detail for one in facts if one.kind == "field_report"]
+        told = [one.detail for one in facts if one.kind == "field_report" and one.detail is not None]
+        reports += [{language: str(one[language]) for language in ("fr", "en")} for one in told]
     read, found, healthy = reports
     assert "°C" in read["fr"]
     assert "degC" not in read["fr"] + read["en"]
