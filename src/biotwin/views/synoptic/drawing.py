@@ -39,8 +39,8 @@ def draw(plant: Plant, drawn: Topology, place: Layout, language: str, called: di
     ]
     return camel("svg", *parts, xmlns="http://www.w3.org/2000/svg", id="synoptic", role="group",
                  view_box=f"0 0 {WIDTH:g} {place.height:g}", fill="none", stroke="currentColor", stroke_width=1.6,
-                 stroke_linejoin="round", stroke_linecap="round", font_family="sans-serif", data_parts=parts_of(d),
-                 aria_label=f"{word('picture', language)} {tag}, {unit_title}").replace("\n", "")
+                 stroke_linejoin="round", stroke_linecap="round", font_family="sans-serif",
+                 aria_label=f"{word('picture', language)} {tag}, {unit_title}", **parts_of(d)).replace("\n", "")
 
 
 def centre(d: Subject) -> list[str]:

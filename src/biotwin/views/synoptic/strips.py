@@ -48,16 +48,18 @@ def put_strips(place: Layout, drawn: Topology) -> None:
         place.height = top + at["end"][1]
 
 
-def parts_of(d: Subject) -> str | None:
-    """What the picture is made of from top to bottom, for a screen that shows a part at a time: title, top, height."""
+def parts_of(d: Subject) -> dict[str, str]:
+    """What a tall picture is made of from top to bottom, for a screen that shows a part at a time: title, top, height,
+    as an attribute of the picture; none where it is of one part.
+    """
     if not d.place.strips:
-        return None
+        return {}
     names, edges = list(d.place.strips), [top - GAP / 2 for top in d.place.strips.values()]
     first = d.equipment_title(d.drawn.centre or d.drawn.vessel)
     titles = [first, *map(d.equipment_title, names)]
     tops, ends = [0.0, *edges], [*edges, d.place.height]
-    return json.dumps([{"title": t, "top": a, "height": b - a} for t, a, b in zip(titles, tops, ends, strict=True)],
-                      ensure_ascii=False)
+    parts = [{"title": t, "top": a, "height": b - a} for t, a, b in zip(titles, tops, ends, strict=True)]
+    return {"data_parts": json.dumps(parts, ensure_ascii=False)}
 
 
 def draw_strips(d: Subject) -> list[str]:
