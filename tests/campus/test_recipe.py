@@ -37,3 +37,16 @@ def test_a_phase_that_waits_slows_the_clock_and_stops_who_runs_until_a_phase(
     assert told(line, "input_refused")["detail"]["reason"] == "recipe_held"
     assert told(line, "phase_started")["subject"] == ready["subject"]
     line.close()
+
+
+def test_who_ends_a_flight_with_the_recipe_in_hand_is_told_that_it_waits(campus: Server) -> None:
+    pilot = campus.person("learner")
+    session = pilot.begin("short-hold")
+    line = pilot.seat(session)
+    warned = []
+    for command in ({"kind": "set_recipe_mode", "mode": "semi_automatic"}, {"kind": "hold_recipe"},
+                    {"kind": "set_recipe_mode", "mode": "automatic"}, {"kind": "restart_recipe"}):
+        assert line.command(command)["type"] == "ack"
+        warned.append("personne ne lancera sa phase suivante" in pilot.http.get(f"/sessions/{session}/debrief/").text)
+    assert warned == [True, True, True, False]
+    line.close()

@@ -129,7 +129,8 @@ def debrief(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
     visitor = visitor_of(request)
     session = selectors.session_for(visitor, session_id)
     if session.status == Status.OPEN:
-        context = {"session": session, "seal": extensions.seal(session), **selectors.flight_summary(session)}
+        context = {"session": session, "seal": extensions.seal(session), "waits": selectors.recipe_waits(session),
+                   **selectors.flight_summary(session)}
         return render(request, "simulator/end.html", context)
     if (seal := extensions.seal(session)) is not None:
         return records.sealed_page(request, session, seal)

@@ -10,7 +10,7 @@ from django.core import signing
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from biotwin.session.inputs import Entry, Input
+from biotwin.session.inputs import Entry, HoldRecipe, Input, RestartRecipe, SetRecipeMode
 from campus.catalogue import selectors as catalogue
 from campus.simulator import policies, schemas
 from campus.simulator.models import JournalEntry, Seat, ShareLink, SimulatorSession
@@ -85,6 +85,15 @@ def anonymous_load(address: str) -> tuple[int, int]:
 def seed_of(session: SimulatorSession) -> int:
     """The secret seed as a number; for the host and the worker only."""
     return int(session.seed, 16)
+
+
+def recipe_waits(session: SimulatorSession) -> bool:
+    """Whether the recipe was left in hand, held or semi-automatic: no phase begins by itself any more."""
+    held = by_hand = False
+    for entry in journal_of(session):
+        held = isinstance(entry.input, HoldRecipe) or (held and not isinstance(entry.input, RestartRecipe))
+        by_hand = entry.input.mode != "automatic" if isinstance(entry.input, SetRecipeMode) else by_hand
+    return held or by_hand
 
 
 def flight_summary(session: SimulatorSession) -> dict[str, Any]:
