@@ -50,8 +50,9 @@ passages=repiquages; passing_air=air qui passe; passing_log_reduction=réduction
 passing_steam=vapeur qui passe; ph=pH; plate_height=hauteur de plateau; polysorbate=polysorbate;
 polysorbate_added=polysorbate ajouté; polysorbate_volume=volume de polysorbate; pool_flow=débit vers le pool;
 potency=activité; product=produit; product_lost=produit perdu; product_total=produit total;
-productivity=productivité; protein_dried=protéine séchée; raised_accepted=particules, acceptés;
-raised_share=part au-dessus du seuil; reaction_risk=risque de réaction;
+productivity=productivité; protein_dried=protéine séchée; raised=bouchons hauts;
+raised_accepted=bouchons hauts acceptés;
+raised_share=part de bouchons hauts; reaction_risk=risque de réaction;
 reaction_risk_high=risque de réaction, borne haute; reaction_risk_low=risque de réaction, borne basse;
 reconstitution=temps de reconstitution; recovery=rendement; refused=flacons refusés; rejected=flacons rejetés;
 rejected_share=part rejetée; residual_heat=chaleur restante; residual_water=eau résiduelle; salt=sel;
@@ -63,7 +64,8 @@ stress=manque ressenti; strong_ions=ions forts; sublimed_water=eau sublimée; su
 sucrose_added=saccharose ajouté; supplied=fourni; supplied_product=produit fourni; surfactant=polysorbate;
 suspect=flacons douteux; tissue_concentration=concentration tissulaire; titre=titre; tris=Tris;
 turbidity=turbidité; unfit_accepted=non conformes acceptés; unmixed=part non mélangée;
-upper_limit=limite supérieure; vapour_flow=débit de vapeur; vapour_fraction=part de vapeur; viability=viabilité;
+upper_limit=limite supérieure; unloaded=flacons déchargés; vapour_flow=débit de vapeur;
+vapour_fraction=part de vapeur; viability=viabilité;
 viable=cellules viables; viable_cells=cellules viables; viable_density=densité de cellules viables; virus=virus;
 viscosity=viscosité; volume=volume; wall_lethality=létalité à la paroi; wall_temperature=température de paroi;
 warm_time=temps trop chaud; waste_flow=débit vers l'égout; water=eau; wettest=flacon le plus humide;

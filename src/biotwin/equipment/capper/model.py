@@ -82,7 +82,9 @@ def equations(x: State, u: Inputs, p: Parameters) -> State:
     s = crimped(u, p)
     v = sorting(x, u, p, s)
     passed = v.speed * (1.0 - v.raised - v.faulty)
-    out, off = part(u.confirming) / p.tray_time, part(u.setting_apart) / p.tray_time
+    # A tray that is set apart is not released, whatever else is asked.
+    off = part(u.setting_apart) / p.tray_time
+    out = part(u.confirming) * (1.0 - part(u.setting_apart)) / p.tray_time
     doubtful, leaks = maximum(x.doubtful, 0.0), maximum(x.doubtful_leaks, 0.0)
     force = maximum(x.doubtful_force, 0.0 * x.doubtful_force)
     held = maximum(x.doubtful + x.confirmed, 1.0)
