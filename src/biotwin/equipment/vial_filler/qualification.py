@@ -43,7 +43,7 @@ def rejected(*, bias: float, hours: float) -> float:
 def worst_area() -> float:
     """Largest miss of the acceptance over biases of 0 to 3 %, against the error function."""
     p, worst = Parameters(raised=0.0), 0.0
-    x, seen = initial(p, Start(wear=1.0e6)), sqrt(p.scatter**2 + p.weigher_scatter**2)
+    x, seen = initial(p, Start(bulk=1.0, wear=1.0e6)), sqrt(p.scatter**2 + p.weigher_scatter**2)
     for n in range(301):
         bias = n * 1.0e-4
         found = readings(x, Inputs(command=1.0, trim=p.tube_loss, bias=bias), p).reject_fraction
