@@ -73,3 +73,15 @@ def test_a_calm_lot_keeps_its_room_in_grade_c_even_as_at_rest_and_its_zone_in_gr
     worst = dict(zip(limits, values[time >= begun].max(axis=0), strict=True))
     assert all(worst[name] <= limit for name, limit in limits.items()), worst
     assert worst["isolator.room_large"] > 0.03 * worst["isolator.room_small"]
+
+
+def test_a_line_that_stands_rejects_nothing_and_a_drifting_one_that_runs_does() -> None:
+    compiled = scenario(CONTENT / "scenarios" / "fill-jam")
+    flight = Flight.begin(compiled, 7, also=("filler.reject_fraction", "filler.line_speed"))
+    flight.run(None, pilot_entries(compiled, "nothing"))
+    addresses = [compiled.plant.address(name) for name in ("filler.reject_fraction", "filler.line_speed")]
+    _, values = flight.recorder.columns_of(addresses)
+    rejects, speed = values.T
+    assert 0 < int((speed > 0.0).sum()) < speed.size
+    assert rejects[speed > 0.0].min() > 0.0
+    assert rejects[speed == 0.0].max() == 0.0

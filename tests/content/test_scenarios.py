@@ -50,6 +50,9 @@ def test_questions_open_on_things_that_exist(folder: Path) -> None:
             assert said.on_subject in compiled.plant.unit.alarms
         elif said.on_fact == "phase_started":
             assert said.on_subject in compiled.plant.unit.phases
+        elif said.on_fact == "result_ready":
+            analyser, _, analyte = said.on_subject.partition(".")
+            assert analyte in compiled.plant.unit.analysers[analyser].analytes
         else:
             assert compiled.start_time <= question.time < compiled.duration
 
