@@ -148,7 +148,8 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
     return Readings(
         line_speed=d.speed, dose_mean=u.dose * (1.0 + d.error), dose_scatter=u.dose * d.scatter,
         weighed_mean=weight * maximum(mean, 0.0), weighed_scatter=weight * spread,
-        reject_fraction=where(d.speed > 0.0, d.rejected, 0.0), filled=x.filled, accepted=x.accepted, rejected=x.rejected,
+        reject_fraction=where(d.speed > 0.0, d.rejected, 0.0),
+        filled=x.filled, accepted=x.accepted, rejected=x.rejected,
         raised_accepted=x.raised_accepted, raised_share=x.raised_accepted / maximum(x.accepted, 1.0),
         bulk_volume=x.bulk, accepted_volume=x.accepted_volume,
         rejected_volume=x.rejected_volume, sampled_volume=x.sampled,
