@@ -29,7 +29,7 @@ ACTS = st.lists(
             "passage": st.sampled_from([0.0, 1.0]), "vessel": st.sampled_from([0.0, 1.0, 3.0, 6.0, 9.0]),
             "seeding": st.sampled_from([0.0, 1.0, 4.0e11, 1.0e15]), "heating": st.floats(-1.0, 2.0),
             "overlay_carbon_dioxide": st.floats(-1.0, 2.0), "stirrer_speed": st.sampled_from([0.0, 0.5, 50.0]),
-            "harvest_flow": st.sampled_from([0.0, 0.0, 1.0e-8, 1.0]),
+            "harvest_flow": st.sampled_from([0.0, 0.0, 1.0e-8, 1.0]), "banking": st.sampled_from([0.0, 1.0]),
             "sample_flow": st.sampled_from([0.0, 1.0e-9, 1.0]), "deviate": st.floats(-4.0, 4.0),
             "contamination_rate": st.sampled_from([0.0, 1.0, 1.0e9]), "mycoplasma_rate": st.sampled_from([0.0, 1.0]),
         }).map(lambda d: Inputs(**d)),
@@ -72,9 +72,10 @@ def test_cells_and_liquid_are_what_came_and_grew_less_what_went(
     for u, dt in acts:
         x = advance(x, u, P, dt)
     cells = max(start.viable_cells + x.grown_cells, 1.0)
-    viable = x.viable_cells + x.died_cells + x.discarded_viable + x.sampled_viable + x.transferred_viable
-    dead = x.dead_cells + x.lysed_cells + x.discarded_dead + x.sampled_dead + x.transferred_dead
-    liquid = x.volume + x.discarded_volume + x.sampled_volume + x.transferred_volume
+    gone = x.discarded_viable + x.sampled_viable + x.transferred_viable + x.banked_viable
+    viable = x.viable_cells + x.died_cells + gone
+    dead = x.dead_cells + x.lysed_cells + x.discarded_dead + x.sampled_dead + x.transferred_dead + x.banked_dead
+    liquid = x.volume + x.discarded_volume + x.sampled_volume + x.transferred_volume + x.banked_volume
     assert viable == pytest.approx(start.viable_cells + x.grown_cells, abs=1e-9 * cells)
     assert dead == pytest.approx(start.dead_cells + x.died_cells, abs=1e-9 * cells)
     assert liquid == pytest.approx(start.volume + x.medium_used, abs=1e-10)
@@ -126,3 +127,31 @@ def test_a_full_ladder_is_sixteen_to_twenty_doublings() -> None:
     assert r.stage == 6.0
     assert r.viable_cells == pytest.approx(7.8e11, rel=0.1)
     assert 15.0 < r.doublings < 20.0
+
+
+def banked(stress_hours: float) -> Readings:
+    """A bag of 3e6 per mL frozen after so many hours in which it grew on."""
+    x = initial(P, Start(stage=4.0, volume=8.0e-3, viable_cells=2.4e10, glucose=20.0, glutamine=3.0, adaptation=1.0))
+    for _ in range(round(6 * stress_hours)):
+        x = advance(x, Inputs(), P, 600.0)
+    for _ in range(120):
+        x = advance(x, Inputs(harvest_flow=1.0e-5 / 3.0, banking=1.0), P, 60.0)
+    return readings(x, Inputs(), P)
+
+
+def test_a_bank_frozen_in_growth_lives_and_one_frozen_in_want_does_not() -> None:
+    """Two days too long: more vials, and hardly half of their cells will live; nothing of it went to production."""
+    fresh, worn = banked(0.0), banked(48.0)
+    assert 900.0 < fresh.bank_vials < worn.bank_vials
+    assert fresh.bank_viability > 0.9 > 0.7 > worn.bank_viability
+    assert fresh.bank_doublings < worn.bank_doublings
+    assert fresh.transferred_viable == worn.transferred_viable == 0.0
+    assert fresh.bank_vials * P.vial_cells == pytest.approx(P.bank_recovery * fresh.banked_viable)
+
+
+def test_without_banking_there_is_no_bank() -> None:
+    x = initial(P, Start(stage=6.0, volume=0.3, viable_cells=7.8e11, adaptation=1.0))
+    x = advance(x, Inputs(harvest_flow=1.0e-3), P, 60.0)
+    r = readings(x, Inputs(), P)
+    assert (r.bank_vials, r.bank_viability, r.bank_doublings) == (0.0, 0.0, 0.0)
+    assert r.transferred_viable > 0.0

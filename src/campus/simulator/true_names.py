@@ -9,6 +9,9 @@ active_concentration=concentration active; active_dose_given=dose active donnée
 aggregate_fraction=taux d'agrégats; aggregated=agrégats formés; aggregates=agrégats;
 aggregates_given=agrégats donnés; aggregates_lost=agrégats perdus; air_fraction=part d'air; ammonia=ammoniac;
 auc=exposition; bacteria=bactéries; bacteria_density=densité de bactéries; bag_fill=remplissage de la poche;
+bank_doublings=doublements de la banque; bank_viability=viabilité après décongélation;
+bank_vials=ampoules de la banque; banked_dead=cellules mortes en banque;
+banked_viable=cellules vivantes en banque; banked_volume=volume mis en banque;
 base=base; base_added=base ajoutée; basic=variants basiques; bioburden=charge microbienne;
 bleed=fuite d'air dosée; bottom_temperature=température au fond; bubble_size=taille des bulles; buffer=tampon;
 buffer_added=tampon ajouté; bulk_log_reduction=réduction log., cœur de la cuve; burden=charge microbienne;

@@ -4,7 +4,8 @@ Ideas. (1) A passage is a jump: people count, take the share that gives the wish
 rest. What they count may be wrong; what they discard is counted here to the last cell. (2) Between passages every
 step of a tick keeps amounts positive at any length: growth and death are exponentials, consumption fades with what it
 consumes; first order in the tick. (3) Oxygen and pH settle within minutes, so they are algebraic: the vessel's kLa
-caps the density. (4) Lag is a memory: thawing takes it to nothing, want before a passage takes part of it.
+caps the density. (4) Lag is a memory: thawing takes it to nothing, want before a passage takes part of it. (5) What
+is pumped out may become a cell bank: vials, who of them will live again, and how old they are.
 Not modelled: perfusion, gradients, clumping, osmolality, evaporation, gas stripping in the N-1 bioreactor.
 """
 
@@ -132,6 +133,8 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     gone = minimum(wanted, held.volume) / (held.volume + p.smallest_volume)
     sampled = gone * u.sample_flow / maximum(u.sample_flow + u.harvest_flow, p.smallest_volume / dt)
     sent = gone * u.harvest_flow / maximum(u.sample_flow + u.harvest_flow, p.smallest_volume / dt)
+    kept = where(u.banking > 0.5, sent, 0.0 * sent)
+    given, vials = sent - kept, kept * held.viable_cells * p.bank_recovery / p.vial_cells
     around = climate(x, u, w, p, dt)
     y, turned = lived(scaled(held, 1.0 - sampled - sent), around, u, p, dt)
     return State(
@@ -149,13 +152,24 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
         sampled_volume=x.sampled_volume + sampled * held.volume,
         sampled_viable=x.sampled_viable + sampled * held.viable_cells,
         sampled_dead=x.sampled_dead + sampled * held.dead_cells,
-        transferred_volume=x.transferred_volume + sent * held.volume,
-        transferred_viable=x.transferred_viable + sent * held.viable_cells,
-        transferred_dead=x.transferred_dead + sent * held.dead_cells,
-        transferred_bacteria=x.transferred_bacteria + sent * held.bacteria,
-        transferred_heat=x.transferred_heat + sent * held.volume * (
+        transferred_volume=x.transferred_volume + given * held.volume,
+        transferred_viable=x.transferred_viable + given * held.viable_cells,
+        transferred_dead=x.transferred_dead + given * held.dead_cells,
+        transferred_bacteria=x.transferred_bacteria + given * held.bacteria,
+        transferred_heat=x.transferred_heat + given * held.volume * (
             p.density * p.heat_capacity * (x.temperature - p.ice_point)),
+        banked_volume=x.banked_volume + kept * held.volume,
+        banked_viable=x.banked_viable + kept * held.viable_cells, banked_dead=x.banked_dead + kept * held.dead_cells,
+        bank_vials=x.bank_vials + vials, bank_doublings=x.bank_doublings + vials * held.doublings,
+        bank_survivors=x.bank_survivors + vials * p.vial_cells * frozen_alive(held, p),
     )
+
+
+@law
+def frozen_alive(x: Culture, p: Parameters) -> Number:
+    """Part of a vial's cells that will live after thawing: fewer of those frozen in want, none of the dead."""
+    viability = share_of(x.viable_cells, x.dead_cells)
+    return p.freeze_survival * (1.0 - p.weak_freeze_loss * weakness(x.stress, p)) * viability
 
 
 @law
@@ -194,6 +208,10 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         transferred_volume=x.transferred_volume, transferred_viable=x.transferred_viable,
         transferred_dead=x.transferred_dead, transferred_bacteria=x.transferred_bacteria,
         transferred_heat=x.transferred_heat,
+        banked_volume=x.banked_volume, banked_viable=x.banked_viable, banked_dead=x.banked_dead,
+        bank_vials=x.bank_vials,
+        bank_viability=x.bank_survivors / (maximum(x.bank_vials, p.smallest_vials) * p.vial_cells),
+        bank_doublings=x.bank_doublings / maximum(x.bank_vials, p.smallest_vials),
         transferred_density=x.transferred_viable / (x.transferred_volume + p.smallest_volume),
         transferred_viability=share_of(x.transferred_viable, x.transferred_dead),
     )

@@ -76,6 +76,15 @@ class State(NamedTuple):
     transferred_bacteria: Cells
     transferred_heat: Joule
     """Above 0 degC. Pumped to the production bioreactor."""
+    banked_volume: CubicMetre
+    banked_viable: Cells
+    banked_dead: Cells
+    """Culture that was spun down and frozen: a cell bank."""
+    bank_vials: Number
+    bank_survivors: Cells
+    """Of the cells in its vials, those that will live after thawing."""
+    bank_doublings: Number
+    """Sum over its vials of the population doublings at freezing."""
 
 
 class Inputs(NamedTuple):
@@ -94,6 +103,8 @@ class Inputs(NamedTuple):
     stirrer_speed: PerSecond = 0.5
     """Shaking, rocking, stirring, in turns per second of one drive; the default is the nominal rate."""
     harvest_flow: CubicMetrePerSecond = 0.0
+    banking: Number = 0.0
+    """1: what is pumped out is frozen into the vials of a cell bank, and does not go to production."""
     sample_flow: CubicMetrePerSecond = 0.0
     room_temperature: Kelvin = 293.15
     deviate: Deviate = 0.0
@@ -158,6 +169,15 @@ class Parameters(NamedTuple):
     """Viable cells that survive a quick thaw in a water bath: over 0.9 is usual (recalled)."""
     slow_thaw_loss: Number = 0.5
     """Of these, lost by the slowest thaw. Teaching value."""
+    vial_cells: Cells = 2.0e7
+    """Viable cells frozen into a vial of 1 mL (upstream.md 2.G)."""
+    bank_recovery: Number = 0.9
+    """Cells that spinning down, washing and filling keep. Teaching value."""
+    freeze_survival: Number = 0.95
+    """Of well-fed growing cells, those that live after a rate-controlled freezing and a quick thaw: 90 to 95 % is what
+    banks are released with (recalled)."""
+    weak_freeze_loss: Number = 0.6
+    """Of these, lost by cells frozen in full want: banks are frozen in exponential growth. Teaching value."""
     lag: Second = 18.0 * 3600.0
     """12 to 24 h after the cryoprotectant is gone ([D] in upstream.md 2.G), middle."""
     passage_setback: Number = 0.1
@@ -259,6 +279,7 @@ class Parameters(NamedTuple):
     """0.6 pF/cm per 1e6 cells/mL (recalled; 0.4 to 1 for CHO), as the production vessel's."""
     first_probed: Number = 4.0
     """From this vessel on a capacitance probe and an oxygen spot are in the culture."""
+    smallest_vials: Number = 1.0e-6
     smallest_volume: CubicMetre = 1.0e-12
     smallest_amount: Mol = 1.0e-15
     """Under fractions, so that an empty vessel has concentrations of zero."""
@@ -318,6 +339,14 @@ class Readings(NamedTuple):
     transferred_dead: Cells
     transferred_bacteria: Cells
     transferred_heat: Joule
+    banked_volume: CubicMetre
+    banked_viable: Cells
+    banked_dead: Cells
+    bank_vials: Number
+    bank_viability: Number
+    """What a vial of the bank will show when it is thawed; 0 where there is none."""
+    bank_doublings: Number
+    """Population doublings of its cells at freezing: the age of every lot that begins from it."""
     transferred_density: CellsPerCubicMetre
     """Viable cells per volume of what went to the production bioreactor."""
     transferred_viability: Number
