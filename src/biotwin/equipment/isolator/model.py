@@ -116,7 +116,7 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     mean = mean_of(x.viable, viable, viable_in, a.renewal, dt) / p.volume
     lost = p.decomposition + (p.aeration_flow * u.aeration + p.open_door * u.door) / p.volume
     killed = maximum(h.gone, 0.0 * h.gone) / lost / p.volume / (p.spore_concentration * p.spore_time)
-    fallen = mean * p.settling * dt
+    fallen, shown = mean * p.settling * dt, minimum(maximum(u.plates, 0.0), 1.0) * p.recovery
     return State(
         small=settling_to(x.small, small_in, a.renewal, dt), large=settling_to(x.large, large_in, a.renewal, dt),
         viable=viable, room_small=room(x.room_small, p.person_small * a.shedding, u, p, dt),
@@ -124,7 +124,7 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
         room_viable=room(x.room_viable, p.person_viable * a.shedding, u, p, dt),
         surface=x.surface * exp(-DECADE * killed) + fallen * p.floor + u.contamination_rate * dt,
         gas=h.gas, sorbed=h.sorbed, dosed=x.dosed + h.made, gone=x.gone + h.gone, log_kill=x.log_kill + killed,
-        settled=x.settled + fallen * p.plate * p.recovery, impacted=x.impacted + mean * p.sampler * p.recovery * dt,
+        settled=x.settled + fallen * p.plate * shown, impacted=x.impacted + mean * p.sampler * shown * dt,
         viable_mean=mean, gloved=x.gloved + minimum(maximum(u.intervention, 0.0), 1.0) * dt,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import exp
 from statistics import NormalDist
 
 from biotwin.equipment.isolator.model import BALANCES, Inputs, Parameters, Start, State, advance, initial, readings
@@ -26,6 +27,17 @@ def in_operation(*, reading: str, minutes: float) -> float:
     for _ in range(round(minutes)):
         x = advance(x, u, p, 60.0)
     return float(getattr(readings(x, u, p), reading))
+
+
+def recovery_rate(*, of: str, hours: float) -> float:
+    """Part of the plates that grow in a lot of ``hours`` after decontamination; gloves work twice an hour."""
+    p, x = Parameters(), initial(Parameters(), Start())
+    busy = Inputs(fan=1.0, line_speed=2.0)
+    lot = [(40, Inputs(fan=1.0, generator=1.0, plates=0.0)), (60, Inputs(fan=1.0, aeration=1.0, plates=0.0))]
+    for minutes, u in [*lot, *[(28, busy), (2, busy._replace(line_speed=0.0, intervention=1.0))] * round(2.0 * hours)]:
+        for _ in range(minutes):
+            x = advance(x, u, p, 60.0)
+    return 1.0 - exp(-float(getattr(x, of)))
 
 
 def shed_by(*, people: float, reading: str) -> float:

@@ -75,6 +75,8 @@ class Inputs(NamedTuple):
     """0..1 of the peroxide generator's output."""
     aeration: Number = 0.0
     """0..1: how much fresh air replaces the isolator's."""
+    plates: Number = 1.0
+    """0..1: plates lie open and the air sampler draws; laid when the peroxide is gone, which kills what they show."""
     sample_flow: CubicMetrePerSecond = 0.0
     """Plates take no liquid: nothing follows from it."""
     contamination_rate: PerSecond = 0.0
