@@ -13,17 +13,18 @@ THIN = "\u202f"
 LOOSE = re.compile(rf"[^{THIN}][:;!?%»](?=\s|$)|[^{THIN}\s][;!?»]|«[^{THIN}]")
 """A double sign without its narrow no-break space (a colon inside a word or a time is none)."""
 BARE_UNIT = re.compile(r"\d (?:%|°C|mbar|mmHg|L/h|L/min|mL|kg|mmol/L|g/L)(?![A-Za-zé])")
+LOOSE_THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?!\w)")
 CODE = re.compile(r"```.*?```|`[^`]*`|^\|[-| :]+\|$", re.S | re.M)
 FRENCH_PAGES = sorted(CONTENT.glob("scenarios/*/*.fr.md")) + [CONTENT / "README.fr.md"]
 described = pytest.mark.parametrize("path", DESCRIPTIONS, ids=lambda p: p.parent.name)
 
 
 def badly_set(text: str) -> list[str]:
-    return [m.group() for m in LOOSE.finditer(text)] + [m.group() for m in BARE_UNIT.finditer(text)]
+    return [m.group() for rule in (LOOSE, BARE_UNIT, LOOSE_THOUSANDS) for m in rule.finditer(text)]
 
 
 def test_the_rule_sees_what_it_should() -> None:
-    assert all(badly_set(wrong) for wrong in ("Pourquoi ?", "Pourquoi?", "40 %", "« non »"))
+    assert all(badly_set(wrong) for wrong in ("Pourquoi ?", "Pourquoi?", "40 %", "« non »", "10 000 flacons"))
     assert not badly_set(f"Pourquoi{THIN}? À 40{THIN}%, «{THIN}oui{THIN}»{THIN}: 7:30, 6,95.")
 
 

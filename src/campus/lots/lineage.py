@@ -108,7 +108,7 @@ def _aside(x: float, containers: list[Container]) -> str:
     drawn = []
     above = [one for one in containers if one.kind in ("stored", "pooled")]
     for number, one in enumerate(above):
-        at = x + 40.0 * (number - 0.75 * (len(above) - 1))
+        at = x + 40.0 * (number - 0.9 * (len(above) - 1))
         label = contents(one.material)
         arrow = "m-4 -6l4 6l4 -6" if one.kind == "pooled" else ""
         drawn.append(f'<path class="line-edge" d="M{at:.0f} 56V{MIDDLE:.0f}{arrow}"/>'
