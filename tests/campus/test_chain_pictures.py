@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace as with_fields
 
 import pytest
 from django.utils import translation
 from msgspec.structs import replace
 
-from biotwin.chain import Chain, Lot, autopilot, begun, load_chain
+from biotwin.chain import Chain, Lot, autopilot, begun, load_chain, waiting
+from biotwin.chain import flown as flown_leg
+from biotwin.chain.flying import joined, unattended_entries
 from biotwin.chain.outcome import Result
 from biotwin.materials.attributes import protein
 from campus.lots import drawing, standing
@@ -97,6 +100,25 @@ def test_the_widths_of_the_river_add_up(flown: tuple[Chain, Lot]) -> None:
     assert "style=" not in drawn, "the policy forbids styles in a page"
 
 
+def test_what_quality_took_out_leaves_the_river_behind_it(flown: tuple[Chain, Lot], shipped: Chain) -> None:
+    chain, lot = flown
+    assert lot.release is not None
+    assert chain.book is not None
+    assert shipped.book is not None
+    steps = replace(chain.book.specification, reprocessing=shipped.book.specification.reprocessing)
+    chain = with_fields(chain, book=with_fields(chain.book, specification=steps))
+    sorted_out = replace(lot.release, kept=0.4, state=replace(lot.release.state, reprocessed="inspection"))
+    again = replace(lot, release=sorted_out, legs=lot.legs[:1])
+    ahead = waiting(chain, again)
+    assert ahead is not None
+    again = joined(again, flown_leg(ahead, unattended_entries(ahead), how="autopilot"))
+    with translation.override("en"):
+        drawn, usual = river(chain, again, "en"), river(chain, lot, "en")
+        assert mass(0.6 * protein(lot.legs[0].delivered)) in drawn
+    assert "Taken out" in drawn
+    assert "Taken out" not in usual
+
+
 def test_a_river_that_was_stopped_says_so(flown: tuple[Chain, Lot]) -> None:
     chain, lot = flown
     assert lot.release is not None
@@ -120,7 +142,7 @@ def test_the_genealogy_names_every_container_and_flight(flown: tuple[Chain, Lot]
 
 def test_a_waterfall_leads_from_the_autopilot_to_the_lot() -> None:
     mine = replace(BLANK, doses=10.0, waited=40.0)
-    stops = [("A", replace(BLANK, doses=30.0, waited=20.0)), ("B", replace(BLANK, doses=10.0, waited=40.0))]
+    stops = [("A", mine, replace(BLANK, doses=30.0, waited=20.0)), ("B", mine, replace(BLANK, doses=10.0, waited=40.0))]
     with translation.override("en"):
         found = falls(measures(mine, BLANK), BLANK, stops, mine)
     assert [fall.label for fall in found] == ["Patients who waited", "Doses at the hospital"]
@@ -133,7 +155,7 @@ def test_a_waterfall_leads_from_the_autopilot_to_the_lot() -> None:
 
 def test_what_reads_alike_is_no_difference() -> None:
     row = Measure("x", lambda result: result.doses, "", 0)
-    assert falls((row,), BLANK, [("A", replace(BLANK, doses=50.2))], BLANK) == []
+    assert falls((row,), BLANK, [("A", BLANK, replace(BLANK, doses=50.2))], BLANK) == []
 
 
 def test_reasons_are_said_in_words_and_a_persons_own_are_left_alone(flown: tuple[Chain, Lot]) -> None:

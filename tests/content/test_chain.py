@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from biotwin.chain import (
+    RELEASE,
     Chain,
     Leg,
     Lot,
@@ -21,16 +22,20 @@ from biotwin.chain import (
     most,
     offered,
     pooling,
+    released,
     stocked,
     waiting,
 )
 from biotwin.chain.flying import joined
 from biotwin.chain.genealogy import genealogy
 from biotwin.chain.holding import held
-from biotwin.chain.outcome import DAY, Result, result
+from biotwin.chain.outcome import DAY, Result, judged, refly, result
+from biotwin.cli import main
 from biotwin.errors import DescriptionError
 from biotwin.materials import pooled
 from biotwin.materials.attributes import hmw_fraction, protein
+from biotwin.release import Entry
+from biotwin.release.inputs import Reject
 from biotwin.session.script import pilot_entries
 from tests.content.garden import CONTENT
 
@@ -134,7 +139,10 @@ def test_bags_of_the_lot_before_are_pooled_traced_and_balanced(chain: Chain, lot
     balanced(chain, (leg,))
     found = genealogy(made)
     assert {"filling/pooled", "formulation/product", "bank"} <= set(found.ancestors("infusion/product"))
-    assert "infusion/product" in found.descendants("filling/pooled")
+    came_of_it = set(found.descendants("filling/pooled"))
+    assert {"infusion/product", *(f"filling/{place}" for place in leg.losses)} <= came_of_it
+    assert "formulation/product" not in came_of_it
+    assert arrived.store.lot in found.ancestors("shipping/product"), "and whose it was"
     assert {"pooled_undecided", "step_repeated"}.isdisjoint(record.kind for record in leg.records)
 
 
@@ -174,6 +182,47 @@ def test_a_virus_filter_that_was_not_tested_is_filtered_again_once(chain: Chain,
     left = autopilot(chain, decided(untested, False))
     assert left.release is not None
     assert left.release.outcome != "certified"
+
+
+def test_a_step_that_was_repeated_is_not_where_the_filter_holds(chain: Chain, lot: Lot) -> None:
+    """The autopilot's decision is taken anew with each lot that is flown; what somebody declined stays declined."""
+    repeated = replace(lot, again={"virus_filtration": True})
+    assert refly(chain, repeated, {}) == lot
+    declined = replace(lot, again={"virus_filtration": False})
+    assert refly(chain, declined, {}) == declined
+
+
+def test_the_reference_takes_no_leg_of_the_case(chain: Chain, lot: Lot) -> None:
+    """Nor the first passage of a station that was gone through twice."""
+    dried = lot.legs[chain.order.index("freeze_drying")]
+    odd = replace(dried, reports={**dried.reports, "moisture": 9.0})
+    mine = replace(lot, case="late-drying", first=(odd,))
+    assert judged(chain, mine, {}).reference.reports["freeze_drying.moisture"] == dried.reports["moisture"]
+
+
+def test_each_stop_is_set_beside_a_lot_whose_release_is_alike(chain: Chain, lot: Lot) -> None:
+    """A good lot is rejected by hand: that is the doing of the desk, not of the station that was flown as ever."""
+    station = "shipping"
+    before = lot.before(station)
+    reject = Entry(before.time, "qualified_person", Reject("to be sure"))
+    freeze = before.legs[-1]
+    by_hand = replace(before, legs=(*before.legs[:-1], replace(freeze, how="by_hand")), release=None)
+    mine = released(chain, by_hand, [reject])
+    journal = pilot_entries(chain.stations[freeze.station].scenario, chain.stations[freeze.station].pilot)
+    outcome = judged(chain, mine, {freeze.station: journal})
+    assert (outcome.mine.outcome, outcome.reference.outcome) == ("rejected", "certified")
+    flown_so, desk = outcome.effects
+    assert (flown_so.station, desk.station) == (freeze.station, RELEASE)
+    assert outcome.beside(flown_so).outcome == flown_so.without.outcome == "certified"
+    assert (outcome.beside(flown_so).doses, outcome.beside(flown_so).days) == (
+        flown_so.without.doses, flown_so.without.days)
+    assert (outcome.beside(desk).doses, desk.without.doses) == (0.0, outcome.reference.doses)
+
+
+def test_portions_are_chosen_for_a_flight_that_comes_to_them(capsys: pytest.CaptureFixture[str]) -> None:
+    for until in ("harvest", "filling"):
+        assert main(["chain", "mab-2000l", "--pool", "2", "--until", until]) == 2
+        assert f"pooled at filling, and the lot stops before {until}" in capsys.readouterr().err
 
 
 def test_what_a_unit_receives_it_delivers_or_says_where_it_stayed(chain: Chain, lot: Lot) -> None:

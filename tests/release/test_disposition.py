@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from msgspec.structs import replace
 
-from biotwin.release import IntegrityTest, advance, begin, missing, routine, step, unattended
+from biotwin.chain import Release
+from biotwin.release import IntegrityTest, advance, begin, inspected, missing, routine, step, unattended
 from biotwin.release import inputs as i
+from biotwin.release.culling import culled, kept
 from biotwin.release.disposition import claims
 from biotwin.release.laboratory import sampled
 from biotwin.release.lot import Sample
 from biotwin.release.step import Entry
+from biotwin.release.truths import visible_share
 from tests.release.lots import (
     BULK,
     DAY,
     HOLD,
     PRODUCT,
     SUBSTANCE,
+    VIALS,
     ask,
     book,
     case,
@@ -208,9 +214,50 @@ def test_reprocessing_in_place_is_filed_once_and_only_for_what_was_confirmed():
     state, _ = advance(of, state, 67 * DAY)
     state, _ = ask(of, state, i.Request("product.appearance"))
     assert [r.superseded for r in state.results if r.test == "product.appearance"] == [True]
-    assert sampled(of, state, "product").states["defective_cakes"] == pytest.approx(0.2 * 0.05)
-    assert sampled(of, state, "product").material.containers == pytest.approx(0.985 * PRODUCT.containers)
+    left, after = 1.0 - 0.2 * 0.95, sampled(of, state, "product")
+    assert after.states["defective_cakes"] == pytest.approx(0.2 * 0.05 / left)
+    assert after.material.containers == pytest.approx(0.985 * left * PRODUCT.containers, rel=1e-3)
     assert oos.name in [o.name for o in state.investigations], "what was found stays in the file"
+
+
+def test_what_a_second_inspection_finds_is_taken_out_of_the_lot():
+    """Counted: what goes on is what is left of the good and of the bad, and the sample is of just that."""
+    of = case(with_product(PRODUCT._replace(visible_particles=500.0), defective_cakes=0.6, leaking=0.02), SEED)
+    step = of.book.specification.reprocessing["inspection"]
+    state = replace(begin(30 * DAY), reprocessed="inspection", again=34 * DAY)
+    after = sampled(of, state, "product")
+    cakes = {"good": 0.4, "bad": 0.6 * 0.05}
+    tight = {"good": 0.98, "bad": 0.02 * 0.5}
+    clean = {"good": math.exp(-0.05), "bad": -math.expm1(-0.05) * 0.2}
+    share, cleared = inspected(of, state)
+    assert share == pytest.approx((1.0 - step.discards) * math.prod(sum(d.values()) for d in (cakes, tight, clean)))
+    assert after.material.containers == pytest.approx(share * PRODUCT.containers)
+    assert after.states["defective_cakes"] == pytest.approx(cakes["bad"] / sum(cakes.values()))
+    assert after.states["leaking"] == pytest.approx(tight["bad"] / sum(tight.values()))
+    assert after.states["ph"] == 6.0
+    assert visible_share(after.material) == pytest.approx(clean["bad"] / sum(clean.values()), rel=0.03)
+    assert after.material.monomer / after.material.containers == pytest.approx(PRODUCT.monomer / VIALS)
+    amounts = {"visible_particles": cleared["visible_particles"]}
+    release = Release("by_hand", 0, 0, "certified", "", state, (), share, amounts)
+    assert release.left(of.file.samples["product"].material) == pytest.approx(after.material), "it is what is shipped"
+    assert inspected(of, begin()) == (1.0, {})
+
+
+def test_an_inspection_that_finds_every_container_bad_leaves_none():
+    of = case(with_product(PRODUCT, defective_cakes=1.0), SEED)
+    step = replace(of.book.specification.reprocessing["inspection"], removes={"defective_cakes": 1.0})
+    assert kept(step, of.file.samples["product"]) == 0.0
+    assert culled(step, of.file.samples["product"]).states["defective_cakes"] == 0.0
+
+
+def test_a_second_quarantine_is_never_the_shorter():
+    of, state, _ = almost()
+    state, _ = ask(of, state, i.Quarantine("wait for the check", 30))
+    until = state.disposition.until
+    state, _ = ask(of, state, i.Quarantine("or not", 0))
+    assert (state.disposition.until, state.disposition.reason) == (until, "or not")
+    assert refusal(ask(of, state, i.Certify())[1]) == "in_quarantine"
+    assert ask(of, state, i.Quarantine("longer", 60))[0].disposition.until == state.time + 60 * DAY
 
 
 def test_quarantine_lasts_and_what_comes_back_meanwhile_comes_back():

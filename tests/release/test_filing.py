@@ -76,7 +76,7 @@ def line(last=None, **changes):
         Passage("ultrafiltration", 7 * DAY, 8 * DAY, SUBSTANCE, reports={"ph": 6.02}, sampled_as="substance"),
         fill,
         Passage("freeze_drying", 16 * DAY, 20 * DAY, PRODUCT, sampled_as="product",
-                reports={"leaking": 0.0, "collapsed": 0.0}, records=(leak_test(),)),
+                reports={"leaking": 0.0, "flawed": 0.0}, records=(leak_test(),)),
     ]
     return filed(book(), "lot-9", changes.pop("seed", 1), [changes.get(p.unit, p) for p in passages])
 
@@ -165,7 +165,7 @@ def test_a_dryer_that_leaked_is_tightened_and_tested_again():
     leaks = leak_test("More than 0.02 mbar·L/s: the chamber leaks.")
     for records, expected in (((), None), ((leaks,), False), ((leaks, leak_test(time=16 * DAY + 9)), True)):
         drying = Passage("freeze_drying", 16 * DAY, 20 * DAY, PRODUCT, sampled_as="product", records=records,
-                         reports={"leaking": 0.0, "collapsed": 0.0})
+                         reports={"leaking": 0.0, "flawed": 0.0})
         assert integrity(case(line(freeze_drying=drying)), "freeze_dryer_leak") is expected
 
 

@@ -17,8 +17,21 @@ from biotwin.release.programme import aged, pulled_at, true_of
 from biotwin.release.quality import true_causes
 from biotwin.release.regression import beta_share, different, line, slope, student
 from biotwin.release.reveal import conforms
-from biotwin.release.stability import MONTH, ageing, allowed, awaited, courses, covered, due, trended
-from biotwin.release.state import Due
+from biotwin.release.stability import (
+    MONTH,
+    ageing,
+    allowed,
+    awaited,
+    courses,
+    covered,
+    due,
+    expected,
+    harm,
+    points_of,
+    start_of,
+    trended,
+)
+from biotwin.release.state import Due, Oos, Result
 from tests.release.lots import DAY, PRODUCT, ask, book, case, lot, refusal, with_product
 
 HMW = "product.sec_hmw"
@@ -93,6 +106,50 @@ def test_a_lot_that_begins_near_its_limit_is_granted_less():
 
     assert months(0.007) == 36
     assert 0 < months(0.030) < 36
+
+
+def measured(number, value, purpose="release", **more):
+    """A result of HMW, in per cent."""
+    test = book().tests[HMW]
+    return Result(number, HMW, number, 1, purpose, 0, 0, test.shown.si(value), "", value <= 3.0, **more)
+
+
+def concluded(conclusion="", **more):
+    return Oos("oos-1", 1, HMW, 0, status="closed" if conclusion else "checked", conclusion=conclusion, **more)
+
+
+THREE = (measured(1, 2.9), measured(2, 2.6, "retest"), measured(3, 2.2, "retest"))
+
+
+@pytest.mark.parametrize(("results", "found", "start"), [
+    ((measured(1, 2.9),), (), 2.9),
+    ((measured(1, 3.4), *THREE[1:]), (concluded(),), 3.4),
+    ((measured(1, 3.4), *THREE[1:]), (concluded("confirmed"),), 3.4),
+    ((measured(1, 3.4), *THREE[1:]), (concluded("unconfirmed"),), 2.6),
+    ((measured(1, 3.4, invalidated=True), measured(2, 2.2, "repeat")), (concluded("laboratory_error"),), 2.2),
+    ((measured(1, 3.4, superseded=True), measured(2, 1.1)), (concluded("confirmed", superseded=True),), 1.1)])
+def test_the_shelf_life_begins_at_the_worst_result_that_stands(results, found, start):
+    """Not at the last to come back: that would be testing until one suits."""
+    state = replace(begin(), results=results, investigations=found)
+    assert start_of(case(), state, HMW) == pytest.approx(start)
+    shown = [value for _months, value in points_of(case(), state, HMW, "long_term")]
+    standing = [book().tests[HMW].shown.shown(r.value) for r in results if not r.invalidated and not r.superseded]
+    assert shown == pytest.approx(standing), "every single result stays in the line"
+    assert start_of(case(), begin(), HMW) is None
+
+
+def test_a_pull_of_this_lot_is_expected_where_the_worst_slope_leads():
+    """Of what falls the worst is the lot that falls most."""
+    falling = next(slug for slug in book().stability.attributes if harm(case(), begin(), slug) < 0)
+    flat, steep = ({"months": [0.0, 6.0, 12.0, 18.0], falling: [100.0, 100.1 - d * 6, 99.9 - d * 12, 100.0 - d * 18]}
+                   for d in (0.0, 1.0))
+    lots = {name: {"long_term": course} for name, course in (("a", flat), ("b", steep))}
+    of = changed(case(), book=changed(book(), stability=replace(book().stability, lots=lots)))
+    test = book().tests[falling]
+    state = replace(begin(), results=(replace(measured(1, 0.0), test=falling, value=test.shown.si(100.0)),))
+    value, _reach = expected(of, state, Due(0, "", "long_term", 12.0, falling))
+    assert value == pytest.approx(100.0 + 12.0 * line(list(zip(steep["months"], steep[falling], strict=True)))[1])
+    assert value < 90.0
 
 
 def test_what_was_never_followed_so_long_is_not_granted():

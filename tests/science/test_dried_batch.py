@@ -73,6 +73,18 @@ def test_stoppers_hold_under_partial_vacuum_and_creep_at_the_atmosphere() -> Non
     assert high.raised > 10.0 * low.raised
 
 
+def test_what_inspection_took_out_is_not_in_what_it_let_pass() -> None:
+    x = held(initial(P, FROZEN._replace(dried=1.0)), Inputs(stopper_press=1.0), 1.0)
+    whole = readings(x, Inputs(), P)
+    gone = readings(x._replace(corner_collapsed=1.0), Inputs(), P)
+    assert gone.rejected - whole.rejected == pytest.approx(P.corner_count, abs=0.5)
+    assert gone.collapsed > 0.01
+    assert gone.flawed == pytest.approx(whole.flawed, abs=1e-9)
+    filled = 1000.0 * FROZEN.fill * P.centre_count
+    some = readings(x._replace(centre_collapsed=0.04 * filled, centre_melted=0.02 * filled), Inputs(), P)
+    assert 0.02 < some.flawed < 0.2, "the passable part of a class that begins to collapse goes on"
+
+
 def test_an_open_vial_is_no_vial() -> None:
     open_ = readings(initial(P, Start(dried=1.0)), Inputs(), P)
     assert (open_.accepted, open_.rejected) == (0.0, pytest.approx(398.0))

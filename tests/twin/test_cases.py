@@ -14,7 +14,7 @@ from biotwin.chain.cases import saving_entries
 from biotwin.chain.holding import held
 from biotwin.chain.outcome import judged
 from biotwin.cli.content import complaints
-from biotwin.errors import BiotwinError, UnknownName
+from biotwin.errors import BiotwinError, DescriptionError, UnknownName
 from biotwin.materials import Material
 
 CONTENT = Path(__file__).parent / "content"
@@ -109,6 +109,21 @@ def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, old: str, new: str,
         load_case(load_chain("minis", folder), "unfed")
     assert where in str(error.value)
     assert any(where in line for line in complaints(folder))
+
+
+@pytest.mark.parametrize("link", ["after: fed", "former: {case: fed}"])
+def test_cases_that_come_of_each_other_are_told(tmp_path: Path, link: str) -> None:
+    folder = tmp_path / "content"
+    shutil.copytree(CONTENT, folder)
+    shutil.copytree((folder / CASE).parent, (folder / CASE).parents[1] / "fed")
+    for slug, said in (("unfed", link), ("fed", "after: unfed")):
+        path = (folder / CASE).parents[1] / slug / "case.yaml"
+        text = path.read_text(encoding="utf-8").replace("slug: unfed", f"slug: {slug}")
+        path.write_text(text.replace("level: learner", f"level: learner\n{said}"), encoding="utf-8")
+    for slug in ("unfed", "fed"):
+        with pytest.raises(DescriptionError, match="comes of") as error:
+            load_case(load_chain("minis", folder), slug)
+        assert f"{slug}/case.yaml:6" in str(error.value)
 
 
 @pytest.mark.parametrize("missing", ["brief.fr.md", "debrief.en.md"])

@@ -17,6 +17,7 @@ from biotwin.chain.flying import joined
 from biotwin.chain.genealogy import genealogy
 from biotwin.chain.holding import held
 from biotwin.chain.outcome import judged, refly
+from biotwin.cli import main
 from biotwin.errors import BiotwinError, UnknownName
 from biotwin.materials import ATTRIBUTES, FIELDS, Material, part, pooled
 from biotwin.materials.attributes import protein
@@ -214,3 +215,15 @@ def test_a_lot_s_containers_lead_back_to_the_bank_and_forward_to_all_that_came_o
     assert graph.ancestors("third/product") == ("second/product", "first/product", "bank")
     assert set(graph.descendants("first/product")) >= {"second/product", "second/stored", "third/product", "third/cake"}
     assert graph.descendants("third/cake") == ()
+
+
+def test_the_command_traces_a_container_both_ways(
+    through: Lot, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BIOTWIN_CONTENT", str(CONTENT))
+    assert main(["chain", "minis", "--seed", "7", "--trace", "second/product"]) == 0
+    back, _here, ahead = capsys.readouterr().out.partition("second/product went into:")
+    assert f"first/product                         {through.legs[0].digest[:12]}" in back
+    assert "third/cake" in ahead
+    assert main(["chain", "minis", "--trace", "fourth/product"]) == 2
+    assert "no container 'fourth/product'" in capsys.readouterr().err

@@ -55,8 +55,11 @@ def load_case(chain: Chain, slug: str) -> ChainCase:
     """One case by slug; raises ``UnknownName``, or ``DescriptionError`` with file and line."""
     if slug not in case_slugs(chain):
         raise UnknownName(f"{chain.slug} has no case {slug!r}.", next_step=known(case_slugs(chain)))
-    path = chain.folder / "cases" / slug / "case.yaml"
-    return _compiled(chain, read_source(path, chain.folder.parents[2]))
+    return _compiled(chain, _source(chain, slug))
+
+
+def _source(chain: Chain, slug: str) -> Source:
+    return read_source(chain.folder / "cases" / slug / "case.yaml", chain.folder.parents[2])
 
 
 def next_station(chain: Chain, lot: Lot) -> Station:
@@ -86,6 +89,7 @@ def _compiled(chain: Chain, source: Source) -> ChainCase:
                               next_step=known((*chain.order, RELEASE)))
     changed = [slug for slug in chain.order if slug in {*d.scenarios, *d.pilots, *d.waits}]
     _known_cases(chain, source, d)
+    _no_ring(chain, source, d)
     earlier = d.former.earlier if d.former is not None else ""
     if not changed and d.former is None:
         raise DescriptionError("nothing is otherwise than in any lot.", where=source.where("stops"))
@@ -103,7 +107,7 @@ def _compiled(chain: Chain, source: Source) -> ChainCase:
     text = chain.digest.encode() + (folder / "case.yaml").read_bytes()
     for station in stations.values():
         text += station.scenario.digest.encode()
-    for other in filter(None, (d.after, d.former.case if d.former is not None else "")):
+    for other in _others(d).values():
         text += load_case(chain, other).digest.encode()
     return ChainCase(d.slug, hashlib.blake2b(text, digest_size=16).hexdigest(), folder, d, stations,
                      round(si(earlier, "s", where=source.where("former", "earlier")) * 1000) if earlier else None)
@@ -119,11 +123,29 @@ def _known_stations(chain: Chain, source: Source, field: str, named: Mapping[str
 def _known_cases(chain: Chain, source: Source, d: CaseDescription) -> None:
     """What a case says of other cases names some."""
     others = [slug for slug in case_slugs(chain) if slug != d.slug]
-    named = [("after", d.after), ("former", d.former.case if d.former is not None else "")]
-    for field, slug in named:
-        if slug and slug not in others:
+    for field, slug in _others(d).items():
+        if slug not in others:
             raise UnknownName(f"{chain.slug} has no other case {slug!r}.", where=source.where(field),
                               next_step=known(others))
+
+
+def _no_ring(chain: Chain, source: Source, d: CaseDescription) -> None:
+    """No case comes of itself, through whichever others: such a lot would have no beginning."""
+    for field, slug in _others(d).items():
+        seen, ahead = set[str](), [slug]
+        while ahead:
+            one = ahead.pop()
+            if one == d.slug:
+                raise DescriptionError(f"{slug!r} comes of {d.slug!r} itself.", where=source.where(field))
+            if one not in seen and one in case_slugs(chain):
+                seen.add(one)
+                ahead += _others(_source(chain, one).convert(CaseDescription)).values()
+
+
+def _others(d: CaseDescription) -> dict[str, str]:
+    """The cases of which this one comes, by the field that names each."""
+    named = {"after": d.after, "former": d.former.case if d.former is not None else ""}
+    return {field: slug for field, slug in named.items() if slug}
 
 
 def _made_good(chain: Chain, slug: str) -> dict[str, Station]:

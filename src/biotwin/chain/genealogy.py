@@ -1,7 +1,7 @@
 """The genealogy of a lot: a graph of containers, from the vial of the bank to the vial of the patient.
 
 A node is what stood in a container between two steps (or was stored, or stayed behind); an edge is the leg that made
-one from the other, with the digest that names that flight to the bit.
+one from the other, with the digest that names that flight to the bit. What was pooled in leads back to its lot's name.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import msgspec
 
 from biotwin.chain.lot import Leg, Lot, Release
 from biotwin.chain.releasing import RELEASE
-from biotwin.materials import Material, part
+from biotwin.materials import Material
 
 
 class Container(msgspec.Struct, frozen=True):
@@ -44,7 +44,7 @@ class Genealogy(msgspec.Struct, frozen=True):
     passages: tuple[Passage, ...]
 
     def ancestors(self, name: str) -> tuple[str, ...]:
-        """Back from a container to the bank, nearest first."""
+        """Back from a container to the bank, and to the name of a lot that was pooled in; nearest first."""
         before: dict[str, tuple[str, ...]] = {}
         for p in self.passages:
             before[p.target] = (*before.get(p.target, ()), p.source)
@@ -90,22 +90,25 @@ def _flown(lot: Lot, leg: Leg, here: str, containers: list[Container], passages:
     if any(leg.stored):
         containers.append(Container(f"{leg.name}/stored", "stored", leg.station, leg.stored))
         passages.append(Passage(here, f"{leg.name}/stored", leg.station))
+    sources = [here]
     if lot.store is not None and any(leg.pooled):
         containers.append(Container(f"{leg.name}/pooled", "pooled", leg.station, leg.pooled, lot.store.lot))
-        passages.append(Passage(f"{leg.name}/pooled", product, leg.station, lot.store.digest))
-    containers.append(Container(product, "product", leg.station, leg.delivered))
-    passages.append(Passage(here, product, leg.station, leg.digest))
-    for place, material in leg.losses.items():
-        containers.append(Container(f"{leg.name}/{place}", "lost", leg.station, material, place))
-        passages.append(Passage(here, f"{leg.name}/{place}", leg.station, leg.digest))
+        passages.append(Passage(lot.store.lot, f"{leg.name}/pooled", leg.station, lot.store.digest))
+        sources.append(f"{leg.name}/pooled")
+    made = [Container(product, "product", leg.station, leg.delivered)]
+    made += [Container(f"{leg.name}/{place}", "lost", leg.station, material, place)
+             for place, material in leg.losses.items()]
+    containers.extend(made)
+    passages.extend(Passage(source, one.name, leg.station, leg.digest) for one in made for source in sources)
     return product
 
 
 def _inspected(release: Release, here: str, containers: list[Container], passages: list[Passage]) -> str:
     """What quality's second inspection kept of the containers that were ``here``, and what it took out."""
     whole = next(one.material for one in containers if one.name == here)
-    containers.append(Container(f"{RELEASE}/product", "product", RELEASE, part(whole, release.kept)))
-    out = Container(f"{RELEASE}/out", "lost", RELEASE, part(whole, 1.0 - release.kept), release.state.reprocessed)
-    containers.append(out)
+    left = release.left(whole)
+    out = Material(*(before - after for before, after in zip(whole, left, strict=True)))
+    containers.append(Container(f"{RELEASE}/product", "product", RELEASE, left))
+    containers.append(Container(f"{RELEASE}/out", "lost", RELEASE, out, release.state.reprocessed))
     passages.extend(Passage(here, one.name, RELEASE) for one in containers[-2:])
     return f"{RELEASE}/product"

@@ -65,6 +65,13 @@ class Release(msgspec.Struct, frozen=True):
     entries: tuple[Entry, ...]
     kept: float = 1.0
     """Share of the containers that went on: less where the lot was reprocessed."""
+    cleared: dict[str, float] = {}
+    """What reprocessing left in a container that went on, by amount, over what was in one before; all else: 1."""
+
+    def left(self, whole: Material) -> Material:
+        """What went on of what quality had before it."""
+        rest = part(whole, self.kept)
+        return rest._replace(**{name: getattr(rest, name) * share for name, share in self.cleared.items()})
 
 
 class Store(msgspec.Struct, frozen=True):
@@ -131,7 +138,7 @@ class Lot(msgspec.Struct, frozen=True):
         whole = last.delivered if last else self.begins
         if self.release is None or self.release.kept == 1.0 or (last and last.ends > self.release.begins):
             return whole
-        return part(whole, self.release.kept)
+        return self.release.left(whole)
 
     @property
     def time(self) -> int:

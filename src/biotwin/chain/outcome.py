@@ -58,32 +58,42 @@ class Result(msgspec.Struct, frozen=True):
 
 
 class Effect(msgspec.Struct, frozen=True):
-    """A stop, and the lot as it would have been had that stop alone been left to the autopilot."""
+    """A stop, and the lot as it would have been had that stop alone been left to the autopilot. Of a station it is one
+    whose release was left to it too: what a person decided about one lot is no decision about another.
+    """
 
     station: str
     without: Result
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """``mine``: the lot as flown; ``reference``: the autopilot all the way, under the same seed, without the case."""
+    """``mine``: the lot as flown; ``reference``: the autopilot all the way, under the same seed, without the case.
+    ``unattended``: the lot as flown up to a release that was left to the autopilot; None where it was.
+    """
 
     mine: Result
     reference: Result
     effects: tuple[Effect, ...]
+    unattended: Result | None = None
+
+    def beside(self, effect: Effect) -> Result:
+        """The lot with that stop's doing, all else as in ``effect.without``."""
+        return self.mine if self.unattended is None or effect.station == RELEASE else self.unattended
 
 
 def judged(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> Outcome:
-    """The outcome of a lot that is through. ``journals``: of the legs that were flown by hand, by station."""
+    """The outcome of a lot that is through. ``journals``: of the legs that were flown by hand, by passage."""
     by_hand = [leg.name for leg in lot.passages if leg.how == "by_hand"]
     stops = [station for station in chain.order if station in touched(lot)]
     reference = result(chain, _undisturbed(chain, lot), None)
-    effects = []
+    effects, unattended = [], None
     for station in stops:
         kept = {name: journals[name] for name in by_hand if name not in (station, passage(station, True))}
         effects.append(Effect(station, result(chain, refly(chain, without(lot, station), kept), reference)))
     if lot.release is not None and lot.release.how == "by_hand":
-        effects.append(Effect(RELEASE, result(chain, refly(chain, lot, journals), reference)))
-    return Outcome(result(chain, lot, reference), reference, tuple(effects))
+        unattended = result(chain, refly(chain, lot, journals), reference)
+        effects.append(Effect(RELEASE, unattended))
+    return Outcome(result(chain, lot, reference), reference, tuple(effects), unattended)
 
 
 def touched(lot: Lot) -> set[str]:
@@ -105,16 +115,19 @@ def _undisturbed(chain: Chain, lot: Lot) -> Lot:
     alone = replace(lot, waits={}, portions={}, again={})
     if not lot.case:
         return refly(chain, alone, {})
-    first = min((chain.order.index(name) for name in load_case(chain, lot.case).stations), default=len(chain.order))
-    return refly(chain, replace(alone, digest=chain.digest, case="", legs=lot.legs[:first]), {})
+    befallen = load_case(chain, lot.case).stations
+    cut = next((name for name in chain.order if name in befallen), "")
+    return refly(chain, replace(alone.before(cut), digest=chain.digest, case=""), {})
 
 
 def refly(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> Lot:
     """The lot again, with its decisions: passages in ``journals`` as they were flown by hand, the others by the
-    autopilot. A leg of the lot that would be flown as it was is taken as it is.
+    autopilot. A leg of the lot that would be flown as it was is taken as it is. A step is repeated where that is
+    offered now and nobody declined it: that it was repeated once says nothing of a lot whose filter holds.
     """
     known = {leg.name: leg for leg in lot.passages}
-    again = replace(lot, legs=(), first=(), release=None)
+    declined = {station: False for station, repeated in lot.again.items() if not repeated}
+    again = replace(lot, legs=(), first=(), release=None, again=declined)
     while True:
         if due(chain, again):
             again = released(chain, again)

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from biotwin.chain.chain import Chain
 from biotwin.chain.lot import Lot, Release
 from biotwin.errors import UnknownName
-from biotwin.release import Case, Entry, LotFile, Parent, Passage, State, filed, routine, step, unattended
+from biotwin.materials import FIELDS
+from biotwin.release import Case, Entry, LotFile, Parent, Passage, State, filed, inspected, routine, step, unattended
 
 RELEASE = "release"
 """The name of the place at which quality stands, beside the stations."""
@@ -62,6 +63,6 @@ def released(chain: Chain, lot: Lot, entries: Sequence[Entry] | None = None, *, 
 
 def _release(case: Case, how: str, state: State, entries: tuple[Entry, ...], begins: int) -> Release:
     disposition = state.disposition
-    step = case.book.specification.reprocessing.get(state.reprocessed)
-    return Release(how, begins, state.time, disposition.outcome, disposition.reason, state, entries,
-                   1.0 - step.discards if step is not None else 1.0)
+    kept, cleared = inspected(case, state)
+    return Release(how, begins, state.time, disposition.outcome, disposition.reason, state, entries, kept,
+                   {name: share for name, share in cleared.items() if name in FIELDS})

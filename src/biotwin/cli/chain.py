@@ -22,6 +22,7 @@ def add(commands: Any) -> None:
     p.add_argument("--saves", action="store_true", help="with somebody at the stops of the case who notices in time")
     p.add_argument("--until", default="", metavar="STATION", help="stop before this station")
     p.add_argument("--pool", type=int, default=0, metavar="N", help="pool in N portions of the lot before")
+    p.add_argument("--trace", default="", metavar="CONTAINER", help="say what this container came of and went into")
     p.set_defaults(run=run)
 
 
@@ -33,6 +34,8 @@ def run(arguments: argparse.Namespace) -> int:
     chain = load_chain(arguments.slug)
     if arguments.until:
         chain.station(arguments.until)
+    if arguments.pool:
+        _pools(chain, arguments.until)
     start = perf_counter()
     lot = begun(chain, arguments.seed, arguments.case)
     if arguments.pool:
@@ -50,15 +53,45 @@ def run(arguments: argparse.Namespace) -> int:
         shown = display(d.unit, of=handover.units[slug], digits=d.digits).shown(value)
         print(f"{d.title.en}: {shown:.{d.digits}f} {d.unit}")
     print(f"{lot.time / 86_400_000:.1f} days of the lot in {perf_counter() - start:.2f} s")
+    if arguments.trace:
+        _trace(lot, arguments.trace)
     return 0
+
+
+def _trace(lot: Lot, name: str) -> None:
+    """Where a container of the lot leads, back and forward, with the flights that made what is named."""
+    from biotwin.chain.genealogy import genealogy
+    from biotwin.errors import UnknownName, known
+
+    found = genealogy(lot)
+    names = [one.name for one in found.containers]
+    if name not in names:
+        raise UnknownName(f"the lot has no container {name!r}.", next_step=known(names))
+    flights = {passage.target: passage.digest[:12] for passage in found.passages}
+    for way, others in (("came of", found.ancestors(name)), ("went into", found.descendants(name))):
+        print(f"{name} {way}:")
+        for other in others:
+            print(f"  {other:<38}{flights.get(other, '')}".rstrip())
+
+
+def _pools(chain: Chain, until: str = "") -> str:
+    """The first station that pools lots. Raises ``DescriptionError`` where a flight ``until`` a station flies none."""
+    from biotwin.errors import DescriptionError
+
+    here = next((slug for slug, station in chain.stations.items() if station.pools is not None), "")
+    if not here:
+        raise DescriptionError(f"no station of {chain.slug} pools lots.", next_step="Leave --pool out.")
+    if until and chain.order.index(until) <= chain.order.index(here):
+        raise DescriptionError(f"lots are pooled at {here}, and the lot stops before {until}.",
+                               next_step=f"Leave --pool out, or fly on beyond {here}.")
+    return here
 
 
 def _pooled(chain: Chain, lot: Lot, portions: int, saving: bool) -> Lot:
     """The lot up to the first station that pools lots, with so many portions chosen there."""
     from biotwin.chain import autopilot, pooling, stocked
 
-    until = next((slug for slug, station in chain.stations.items() if station.pools is not None), "")
-    lot = stocked(chain, autopilot(chain, lot, until=until, saving=saving))
+    lot = stocked(chain, autopilot(chain, lot, until=_pools(chain), saving=saving))
     if lot.store is not None:
         print(f"lot {lot.store.lot} in store: {lot.store.known(lot.time) or 'not decided yet'}", file=sys.stderr)
     return pooling(chain, lot, portions)

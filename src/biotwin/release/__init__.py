@@ -6,6 +6,7 @@ laboratory and the quality unit may know, so all of it may be shown. What is tru
 
 from biotwin.release.autopilot import Unattended, routine, unattended
 from biotwin.release.book import Book, SpecifiedTest, load_book
+from biotwin.release.culling import inspected
 from biotwin.release.disposition import Missing, missing
 from biotwin.release.facts import Fact
 from biotwin.release.filing import Passage, filed, results_owed
@@ -27,6 +28,6 @@ from biotwin.release.step import Entry, advance, begin, next_time, step
 __all__ = [
     "Book", "Case", "Entry", "EnvironmentSample", "Fact", "IntegrityTest", "LotFile", "Malfunction", "Missing",
     "Overview", "Parent", "Passage", "Record", "Reveal", "Sample", "SpecifiedTest", "State", "Unattended", "advance",
-    "begin", "filed", "load_book", "missing", "next_time", "overview", "records_of", "results_owed", "reveal",
-    "routine", "step", "unattended",
+    "begin", "filed", "inspected", "load_book", "missing", "next_time", "overview", "records_of", "results_owed",
+    "reveal", "routine", "step", "unattended",
 ]

@@ -137,8 +137,8 @@ class ReprocessingDescription(Described, frozen=True, kw_only=True):
 
     With ``station`` the lot goes through that station of its chain once more, right behind it, where the test
     ``integrity`` of what it went through failed or was not done. With ``removes`` it is done to the containers as they
-    stand: that share of each kind of bad ones is found and goes, with ``discards`` of all; it ``lasts``, and ``tests``
-    are done again on what is left.
+    stand: that share of each kind of bad ones is found and goes, with ``discards`` of what is left; it ``lasts``, and
+    ``tests`` are done again on the rest.
     """
 
     title: Text

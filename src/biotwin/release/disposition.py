@@ -173,8 +173,10 @@ def reject(case: Case, state: State, item: i.Reject) -> Done:
 
 
 def quarantine(case: Case, state: State, item: i.Quarantine) -> Done:
+    """Longer than before, never shorter: what was to be waited for is waited for still."""
+    until = max(state.disposition.until, state.time + item.days * DAY)
     state, facts = _disposed(case, state, "quarantine", item.reason)
-    return replace(state, disposition=replace(state.disposition, until=state.time + item.days * DAY)), facts
+    return replace(state, disposition=replace(state.disposition, until=until)), facts
 
 
 def reprocess(case: Case, state: State, item: i.Reprocess) -> Done:

@@ -149,7 +149,9 @@ class Reject(Asked, frozen=True, tag="reject"):
 
 
 class Quarantine(Asked, frozen=True, tag="quarantine"):
-    """Keep the lot where it is for ``days``: results and checks of effectiveness come back, patients wait."""
+    """Keep the lot where it is for ``days`` more (0: no day is set): results and checks of effectiveness come back,
+    patients wait.
+    """
 
     reason: Reason
     days: Annotated[int, msgspec.Meta(ge=0, le=365)] = 0

@@ -1,7 +1,8 @@
 """Out of specification: phase I in the laboratory, phase II with retests fixed in advance, a conclusion.
 
 The same for a test of release and for a pull on stability. Single results stand, and no mean takes their place; a
-result is struck out for an assignable cause only.
+result is struck out for an assignable cause only. One that phase II did not confirm stays to be read and drawn beside
+its retests; by itself it neither fails the lot nor begins or ends a shelf life (``stability``).
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from biotwin.release import inputs as i
 from biotwin.release.assay import determine, draw, true_value
 from biotwin.release.book import SpecifiedTest
+from biotwin.release.culling import culled
 from biotwin.release.facts import Fact, refused
 from biotwin.release.lot import Sample
 from biotwin.release.oos import answered, closed, opened
@@ -90,10 +91,7 @@ def sampled(case: Case, state: State, stage: str) -> Sample:
     step = case.book.specification.reprocessing.get(state.reprocessed)
     if step is None or step.stage != stage:
         return sample
-    amounts = {name: value * (1.0 - step.discards) * (1.0 - step.removes.get(name, 0.0))
-               for name, value in sample.amounts.items()}
-    states = {name: value * (1.0 - step.removes.get(name, 0.0)) for name, value in sample.states.items()}
-    return Sample(max(sample.taken, state.again), amounts, states)
+    return replace(culled(step, sample), taken=max(sample.taken, state.again))
 
 
 def address_of(case: Case, slug: str) -> str:

@@ -94,7 +94,7 @@ class Parent(msgspec.Struct, frozen=True):
 class LotFile(msgspec.Struct, frozen=True):
     """See the module. ``scope``: the stages to be tested, all of the specification where empty.
 
-    ``lot`` is also the address of its chance: a reprocessed lot takes another name (``lot-1-r1``) to meet new chance.
+    ``lot`` is also the address of its chance; what is tested anew after reprocessing meets its next ordinals.
     ``units``: what the lot went through, by the unit names of the content's ``clearance.yaml`` and of the records;
     ``again``: those it went through twice, and since when (ms) what happened there counts. ``parents``: lots pooled in.
     """

@@ -108,11 +108,32 @@ def unconfirmed(case: Case, state: State, test: str) -> frozenset[tuple[str, flo
                      if (p.condition, p.test) == ("long_term", test))
 
 
-def start_of(case: Case, state: State, test: str) -> float | None:
-    """This lot's result at release, in the shown unit: its time zero."""
+def standing(case: Case, state: State, test: str) -> list[tuple[float, bool]]:
+    """This lot's single results at release (shown unit), each with whether phase II did not confirm it. What was struck
+    out, or was of the lot before it was reprocessed, is none.
+    """
     shown = case.book.tests[test].shown
-    found = [r.value for r in state.results if r.test == test and not r.invalidated]
-    return shown.shown(found[-1]) if found else None
+    doubted = {o.result for o in state.investigations if o.pull < 0 and o.conclusion == "unconfirmed"}
+    return [(shown.shown(r.value), r.number in doubted) for r in state.results
+            if r.test == test and not r.invalidated and not r.superseded]
+
+
+def start_of(case: Case, state: State, test: str) -> float | None:
+    """This lot's time zero, in the shown unit: of its results at release the one that does most harm, for no retest
+    takes the place of another and no mean that of all. One that phase II did not confirm stays in the line beside its
+    retests and is no beginning, as it ends no shelf life; one under investigation is, until that is closed.
+    """
+    sign = harm(case, state, test)
+    found = [value for value, doubted in standing(case, state, test) if not doubted]
+    return max(found, key=lambda value: sign * value, default=None)
+
+
+def harm(case: Case, state: State, test: str) -> int:
+    """Which way does harm: 1 rising, -1 falling; where both limits stand, the way in which the lots before go."""
+    low, high = case.book.tests[test].low, case.book.tests[test].high
+    if low is None or high is None:
+        return 1 if low is None else -1
+    return 1 if slope(list(courses(case, state, test).values()), 1).value > 0.0 else -1
 
 
 def trended(case: Case, state: State) -> tuple[Trended, ...]:
@@ -125,7 +146,7 @@ def _trended(case: Case, state: State, test: SpecifiedTest) -> Trended:
     grid = 10.0**test.read.digits
     low, high = (None if limit is None else limit / grid for limit in (test.low, test.high))
     lots = courses(case, state, test.slug)
-    sign = _harm(lots, low, high)
+    sign = harm(case, state, test.slug)
     found = slope(list(lots.values()), sign)
     start = start_of(case, state, test.slug)
     limit = high if sign > 0 else low
@@ -142,13 +163,6 @@ def _trended(case: Case, state: State, test: SpecifiedTest) -> Trended:
     fast = courses(case, state, test.slug, "accelerated")
     return Trended(test.slug, found, sign, start, allowed, _activation(case.book, found, fast, sign),
                    any(sign * (y - limit) > 0.0 for points in fast.values() for _, y in points))
-
-
-def _harm(lots: dict[str, list[tuple[float, float]]], low: float | None, high: float | None) -> int:
-    """Which way does harm: where both limits stand, the way in which the lots go."""
-    if low is None or high is None:
-        return 1 if low is None else -1
-    return 1 if slope(list(lots.values()), 1).value > 0.0 else -1
 
 
 def _activation(book: Book, slow: Slope, fast: dict[str, list[tuple[float, float]]], sign: int) -> float | None:
@@ -181,7 +195,7 @@ def expected(case: Case, state: State, pull: Due) -> tuple[float, float] | None:
         zero = start_of(case, state, pull.test)
         if zero is None:
             return None
-        start, drift = zero, slope(list(lots.values()), 1).value
+        start, drift = zero, slope(list(lots.values()), harm(case, state, pull.test)).value
     value = start + drift * pull.months
     spread = math.hypot(test.between, test.within)
     one = spread * abs(value) if test.method.law == "relative" else test.shown.shown(spread) - test.shown.shown(0.0)
@@ -199,9 +213,8 @@ def rule_for(case: Case, state: State, pull: Pull) -> str:
 
 
 def points_of(case: Case, state: State, test: str, condition: str) -> Points:
-    """This lot's own course so far: its release result and its pulls."""
-    zero = start_of(case, state, test)
-    own = [(0.0, zero)] if zero is not None else []
+    """This lot's own course so far: its results at release and its pulls."""
+    own = [(0.0, value) for value, _doubted in standing(case, state, test)]
     shown = case.book.tests[test].shown
     return own + [(p.months, shown.shown(p.value)) for p in state.pulls
                   if not p.lot and (p.condition, p.test) == (condition, test) and not p.invalidated]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from biotwin.errors import StateNotFinite
-from biotwin.plant.whole import ENDED
+from biotwin.plant.whole import ENDED, SCAN
 from biotwin.session import observation
 from biotwin.session import state as states
 from biotwin.session.apply import hand_over, validate
@@ -91,7 +91,7 @@ class Flight:
     @property
     def tick_length(self) -> int:
         """Length of the next tick, ms: the scenario's scan, else the phase's."""
-        return int(self.state.whole[6]) or int(self.machine.control.phases[self.state.phase, 0])
+        return int(self.state.whole[SCAN]) or int(self.machine.control.phases[self.state.phase, 0])
 
     def accept(self, item: Input) -> None:
         """Raise ``InputInvalid`` where the plant cannot understand the input; nothing changes either way."""

@@ -13,7 +13,7 @@ from textwrap import wrap
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from biotwin.chain import Chain, Leg, Lot
+from biotwin.chain import RELEASE, Chain, Leg, Lot
 from biotwin.chain.genealogy import Container, genealogy
 from biotwin.materials.attributes import protein
 from campus.lots.words import mass
@@ -51,9 +51,13 @@ def river(chain: Chain, lot: Lot, language: str) -> str:
         return ""
     scale = _Scale(max(max(protein(leg.delivered), protein(leg.received) + protein(leg.stored)) for leg in legs))
     parts = genealogy(lot).containers
+    ends = lot.release.ends if lot.release is not None else None
+    behind = next((leg.name for leg in legs if ends is not None and leg.begins >= ends), "")
     drawn, x = [], 12.0
     for leg in legs:
-        branches = _branches(chain, leg, parts, scale, language)
+        # What quality's second inspection took out leaves the bank before the station behind it.
+        own = (leg.name, RELEASE) if leg.name == behind else (leg.name,)
+        branches = _branches(chain, [part for part in parts if part.passage in own], scale, language)
         drawn.append(_joining(leg, x, scale))
         x += JOINING if leg.pooled.volume > 0.0 else 0.0
         wide = max(COLUMN, sum(scale.width(b.amount) for b in branches) + 2 * BEND * len(branches) + 34.0)
@@ -96,20 +100,25 @@ def _joining(leg: Leg, x: float, scale: _Scale) -> str:
             f'<text class="river-place" x="{x + 3:.1f}" y="{TOP - 25:.1f}">{whence}</text>')
 
 
-def _branches(chain: Chain, leg: Leg, parts: tuple[Container, ...], scale: _Scale, language: str) -> list[_Branch]:
+def _branches(chain: Chain, parts: list[Container], scale: _Scale, language: str) -> list[_Branch]:
     """What was lost and what was stored at a station: one branch each, in the order in which they leave the bank."""
-    described = chain.stations[leg.station].handover.description.losses
-    mine = [part for part in parts if part.passage == leg.name and protein(part.material) > 0.0]
     found = []
     for kind in ("lost", "stored"):
-        rows = sorted((p for p in mine if p.kind == kind), key=lambda p: -protein(p.material))
+        rows = sorted((p for p in parts if p.kind == kind and protein(p.material) > 0.0),
+                      key=lambda p: -protein(p.material))
         whole = sum(protein(part.material) for part in rows)
         if whole > UNNOTICED * scale.most:
             told = [part for part in rows if protein(part.material) > 0.1 * whole]
-            names = tuple(described[p.place].title.text(language) if p.place in described else _("in store")
-                          for p in told[:2])
-            found.append(_Branch(kind, whole, names))
+            found.append(_Branch(kind, whole, tuple(_place(chain, p, language) for p in told[:2])))
     return found
+
+
+def _place(chain: Chain, part: Container, language: str) -> str:
+    if part.station == RELEASE and chain.book is not None:
+        step = chain.book.specification.reprocessing[part.place]
+        return _("Taken out: %(step)s") % {"step": step.title.text(language)}
+    losses = chain.stations[part.station].handover.description.losses
+    return losses[part.place].title.text(language) if part.place in losses else _("in store")
 
 
 def _fallen(branches: list[_Branch], leg: Leg, x: float, scale: _Scale) -> str:

@@ -50,7 +50,8 @@ def of_outcome(chain: Chain, flight: LotFlight, outcome: Outcome, language: str)
         "verdict": _verdict(chain, lot, outcome, language),
         "first": _compared(rows[:3], mine, reference), "then": _compared(rows[3:], mine, reference),
         "exposure": _reports(chain, mine, reference, language, last=True),
-        "stops": [_stop(chain, rows, mine, effect.station, effect.without, language) for effect in outcome.effects],
+        "stops": [_stop(chain, rows, outcome.beside(effect), effect.station, effect.without, language)
+                  for effect in outcome.effects],
         "falls": _falls(chain, rows, outcome, language),
         "truth": truth_of(chain, lot, mine, language),
         "river": river(chain, lot, language), "lineage": lineage(chain, lot, language),
@@ -151,6 +152,7 @@ def named(book: Book, subject: str, language: str) -> str:
 
 
 def _stop(chain: Chain, rows: tuple[Measure, ...], mine: Result, station: str, without: Result, language: str) -> Stop:
+    """``mine``: the lot with that stop's doing, beside the same ``without`` it."""
     fate = _fates()[without.outcome] if without.outcome != mine.outcome and without.outcome else ""
     differences = tuple(figure for figure in _compared(rows, mine, without) if figure.was)
     own = [part for part in mine.reason.split(", ") if part not in without.reason.split(", ")]
@@ -162,7 +164,8 @@ def _stop(chain: Chain, rows: tuple[Measure, ...], mine: Result, station: str, w
 
 
 def _falls(chain: Chain, rows: tuple[Measure, ...], outcome: Outcome, language: str) -> list[Fall]:
-    stops = [(title_of(chain, effect.station, language), effect.without) for effect in outcome.effects]
+    stops = [(title_of(chain, effect.station, language), outcome.beside(effect), effect.without)
+             for effect in outcome.effects]
     return falls(rows, outcome.reference, stops, outcome.mine)
 
 

@@ -1,7 +1,7 @@
 """From the lot that the autopilot would have made to this one, stop by stop: one waterfall for each measure that moved.
 
-A stop's step is what the lot has less what it would have had without that stop. Stops act on each other: what the steps
-do not add up to is a step of its own.
+A stop's step is what the lot has with it less what it would have had without, all else alike. Stops act on each other:
+what the steps do not add up to is a step of its own.
 """
 
 from __future__ import annotations
@@ -56,12 +56,15 @@ class Fall:
     bars: tuple[Bar, ...]
 
 
-def falls(rows: tuple[Measure, ...], reference: Result, stops: list[tuple[str, Result]], mine: Result) -> list[Fall]:
-    """A waterfall for each measure that any stop moved, as far as it can be read."""
+def falls(
+    rows: tuple[Measure, ...], reference: Result, stops: list[tuple[str, Result, Result]], mine: Result
+) -> list[Fall]:
+    """A waterfall for each measure that any stop moved, as far as it can be read. ``stops``: the lot with and without.
+    """
     found = []
     for row in rows:
         start, end = row.value(reference), row.value(mine)
-        steps = [(title, end - row.value(without)) for title, without in stops]
+        steps = [(title, row.value(beside) - row.value(without)) for title, beside, without in stops]
         if all(row.same(step, 0.0) for _title, step in steps) and row.same(start, end):
             continue
         rest = end - start - sum(step for _title, step in steps)

@@ -12,6 +12,7 @@ from types import ModuleType
 from biotwin.plant.library import drawer
 from biotwin.plant.plant import Plant
 from biotwin.plant.source import equipment_source
+from biotwin.plant.whole import ENDED, PHASE, SCAN, TIME, WAKE
 from biotwin.session.kernel import module_of
 
 LOOP = '''
@@ -21,7 +22,7 @@ from biotwin.ensembles.lanes.buffers import buffer_of
 from biotwin.ensembles.lanes.chance import draw
 from biotwin.ensembles.lanes.numbers import WIDTH
 
-TIME, PHASE, ENDED, WAKE, SCAN = 0, 1, 3, 4, 6
+TIME, PHASE, ENDED, WAKE, SCAN = PLACES
 
 
 @njit(nogil=True, error_model='numpy', cache=True, _nrt=COUNTED)
@@ -84,7 +85,7 @@ def run(real, whole, flying, moving, c, par, source, layout, sums, terms, ranges
             rows += 1
             stopped |= rows == telemetry.shape[1]
     return rows, True
-'''
+'''.replace("PLACES", f"{TIME}, {PHASE}, {ENDED}, {WAKE}, {SCAN}")
 
 
 def goes_in_lanes(plant: Plant) -> bool:

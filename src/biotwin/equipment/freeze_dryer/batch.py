@@ -146,6 +146,8 @@ class Account(NamedTuple):
     """Of the accepted water."""
     collapsed: Kilogram
     melted: Kilogram
+    flawed: Kilogram
+    """Dried above collapse or melted, in the accepted vials, which are taken to be as their class is."""
 
 
 @law
@@ -158,6 +160,7 @@ def account(x: State, p: Parameters) -> Account:
         accepted=pa * ca.vials + pb * cb.vials + pc * cc.vials, kept=pa * water(a) + pb * water(b) + pc * water(c),
         water=water(a) + water(b) + water(c), heat=heat(a, pa, p) + heat(b, pb, p) + heat(c, pc, p),
         collapsed=a.collapsed + b.collapsed + c.collapsed, melted=a.melted + b.melted + c.melted,
+        flawed=pa * (a.collapsed + a.melted) + pb * (b.collapsed + b.melted) + pc * (c.collapsed + c.melted),
     )
 
 

@@ -319,6 +319,8 @@ class Readings(NamedTuple):
     collapsed: Number
     melted: Number
     """Fractions of the batch's water."""
+    flawed: Number
+    """The two together, of the vials that inspection would pass: what it leaves in the lot."""
     vapour_fraction: Number
     """Mole fraction of water in the chamber."""
     gauge_ratio: Number
