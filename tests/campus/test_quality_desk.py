@@ -85,7 +85,7 @@ def test_a_lot_is_certified_by_hand(client: Client, desk: str) -> None:
 
 
 def test_a_rejected_lot_goes_no_further_and_its_page_says_why(client: Client, desk: str) -> None:
-    client.post(desk + "ask", {"kind": "reject", "sure": "yes", "reason": "flacon tombé"})
+    client.post(desk + "ask", {"kind": "reject", "reason": "flacon tombé"})
     flight = settled(LotFlight.objects.get())
     assert flight.status == LotStatus.OVER
     assert len(lot().legs) == 1
@@ -94,18 +94,16 @@ def test_a_rejected_lot_goes_no_further_and_its_page_says_why(client: Client, de
         assert words in page, words
 
 
-def test_a_lot_is_rejected_by_whoever_says_so_and_by_no_key_in_another_field(client: Client, desk: str) -> None:
-    """Its form has no other field than its own; it is refused without the tick, and with what belongs to another."""
-    form = next(form for form in re.findall(r"<form.*?</form>", client.get(desk).content.decode(), re.DOTALL)
-                if 'value="reject"' in form)
-    assert 'name="days"' not in form
-    first = re.search(r"<button[^>]*>", form)
-    assert first is not None
-    assert "disabled" in first[0], "Enter presses the first"
-    for asked in ({}, {"sure": "yes", "days": "30"}):
-        answer = client.post(desk + "ask", {"kind": "reject", "reason": "flacon tombé", **asked})
-        assert answer.status_code == 422
-        assert "flacon tombé</textarea>" in answer.content.decode()
+def test_no_key_in_a_field_rejects_a_lot(client: Client, desk: str) -> None:
+    """Enter in a field presses the first button of its form: that of rejection has no such field, and is closed."""
+    page = client.get(desk).content.decode()
+    (form,) = (form for form in re.findall(r"<form.*?</form>", page, re.DOTALL) if 'value="reject"' in form)
+    assert set(re.findall(r'<(?:input type="(\w+)"|(textarea)|(select))', form)) == {("hidden", "", ""),
+                                                                                     ("", "textarea", "")}
+    assert f"<details><summary>Rejeter le lot</summary>{form}" in page
+    answer = client.post(desk + "ask", {"kind": "reject", "reason": "flacon tombé", "days": "30"})
+    assert answer.status_code == 422
+    assert "flacon tombé</textarea>" in answer.content.decode()
     assert lot().release is None
 
 
@@ -143,7 +141,7 @@ def test_what_is_missing_is_told_field_by_field(client: Client, desk: str, asked
 
 def test_a_reason_that_is_too_long_stays_in_the_form(client: Client, desk: str) -> None:
     reason = "flacon tombé " * 400
-    answer = client.post(desk + "ask", {"kind": "reject", "sure": "yes", "reason": reason})
+    answer = client.post(desk + "ask", {"kind": "reject", "reason": reason})
     assert answer.status_code == 422
     assert reason.strip() in answer.content.decode()
     assert lot().release is None

@@ -14,7 +14,7 @@ from campus.lots.words import DAY
 
 MANY = frozenset({"impacts", "observations", "actions"})
 """Fields of inputs that take several choices."""
-NOT_OURS = frozenset({"csrfmiddlewaretoken", "at", "sure"})
+NOT_OURS = frozenset({"csrfmiddlewaretoken", "at"})
 WHOLE = {"days": 365, "number": 50}
 """Numbers that are whole, from 1, and the most that each may be."""
 MONTHS, DUE = 24, "30"
@@ -43,8 +43,6 @@ def single(form: QueryDict, now: int) -> list[Input]:
             raw[field] = _whole(raw[field], field)
     if "due" in raw:
         raw["due"] = round(now + _days(raw["due"]) * DAY)
-    if kind == "reject" and "sure" not in form:
-        raise Unanswered(_("Tick that you have read the file: a rejection is final."))
     return [msgspec.convert(raw, Input, strict=False)]
 
 
