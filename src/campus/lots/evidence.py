@@ -81,6 +81,7 @@ def batch_record(chain: Chain, case: Case, state: State, spoken: str) -> list[di
 def _line(place: tuple[Chain, Case], line: Record, begins: int, spoken: str) -> dict[str, Any]:
     chain, case = place
     rule = rule_for(case, line)
+    title = rule[1].title.text(spoken) if rule is not None else ""
     of = about(chain, line.unit, line.subject, str(line.detail.get("level", "")), spoken)
     said = str(line.detail.get(spoken, "")) if line.kind == "field_report" else ""
     if line.kind == "recipe_mode_changed":
@@ -89,7 +90,7 @@ def _line(place: tuple[Chain, Case], line: Record, begins: int, spoken: str) -> 
             "tag": printed(line.subject), "of": of.title, "limits": of.limits, "said": said,
             "value": of.value(line.value) if line.kind in READ else "",
             "lasted": length(line.duration) if line.duration else "", "asks": rule is not None and not rule[1].notes,
-            "rule": rule[1].title.text(spoken) if rule is not None else ""}
+            "rule": title if title.casefold() != _kinds()[line.kind] else ""}
 
 
 def _kinds() -> dict[str, str]:
@@ -125,7 +126,7 @@ def _attribute(one: ShownAttribute) -> dict[str, Any]:
     digits = max(3, one.digits + 2)
     return {"it": one, "chart": courses_chart(one), "start": amount(one.start, one.digits) if one.start is not None else
             "", "slope": amount(one.slope, digits), "bound": amount(one.bound, digits), "allowed": one.allowed,
-            "limit": _nearer(one),
+            "limit": with_unit(_nearer(one), one.unit),
             "warm": _pulled(one) if len(one.accelerated) > 1 else "",
             "activation": amount(one.activation, 0) if one.activation is not None else ""}
 
