@@ -12,9 +12,11 @@ from msgspec.structs import replace
 
 from biotwin.chain import Lot
 from biotwin.release import Record
+from biotwin.release.state import Deviation
 from campus.accounts import services as people
 from campus.accounts.models import Role, User
 from campus.lots import forms, selectors, services
+from campus.lots.dossier import stage_of
 from campus.lots.judgement import LONGEST
 from campus.lots.models import LotFlight, LotStatus
 from campus.lots.words import shortened
@@ -283,6 +285,11 @@ def test_a_minor_deviation_shows_no_capa_as_done(client: Client, deviation: str)
     assert "non exigée d’une déviation mineure" in page
     assert re.findall(r'class="step-number([^"]*)">(\d)', page) == [
         (" step-done", "1"), (" step-done", "2"), ("", "3"), ("", "4")]
+
+
+def test_a_capa_that_did_not_work_is_planned_anew_whatever_the_grade() -> None:
+    one = Deviation("dev-1", ("obs-1",), 0, "quarantine", grade="minor", cause="planning")
+    assert (stage_of(one), stage_of(replace(one, actions=("maintenance",), effective="recurred"))) == (4, 3)
 
 
 def test_a_shelf_life_that_is_refused_stays_chosen() -> None:

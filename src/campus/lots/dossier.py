@@ -61,10 +61,9 @@ def dossier(chain: Chain, case: Case, state: State, spoken: str, typed: QueryDic
                          for slug, step in book.specification.reprocessing.items()],
         "parents": [(parent.lot, _fate(case, parent, state.time, spoken)) for parent in case.file.parents],
         "unread": not up_to_date(case, state) or state.records_read < 0,
-        "unread_environment": not environment_up_to_date(case, state),
+        "unread_environment": not environment_up_to_date(case, state), "disposition": state.disposition,
         "integrity": integrity(case, spoken), "environment": environment(case, state, spoken),
         "record": batch_record(chain, case, state, spoken), "stability": stability(case, shown, spoken),
-        "quarantined": state.disposition.outcome == "quarantine", "quarantine_reason": state.disposition.reason,
     }
 
 
@@ -246,7 +245,7 @@ def _deviation(chain: Chain, case: Case, state: State, one: Deviation, spoken: s
             "containment": book.containments[one.containment].text(spoken),
             "actions": [book.actions[name].title.text(spoken) for name in one.actions],
             "about": [_in_short(chain, case, o, spoken) for o in taken],
-            "affects": one.affects_lot, "step": _stage_of(one)}
+            "affects": one.affects_lot, "step": stage_of(one)}
 
 
 def _in_short(chain: Chain, case: Case, one: Observation, spoken: str) -> str:
@@ -255,7 +254,7 @@ def _in_short(chain: Chain, case: Case, one: Observation, spoken: str) -> str:
     return f"{case.book.quality.rules[one.rule].title.text(spoken)} · {of or printed(one.subject)}"
 
 
-def _stage_of(one: Deviation) -> int:
+def stage_of(one: Deviation) -> int:
     """The step that comes next: classify, name the cause, plan, close."""
     if not one.grade:
         return 1
