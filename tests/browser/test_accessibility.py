@@ -72,3 +72,20 @@ def test_the_cockpit_is_accessible_in_a_hand(open_page: OpenPage) -> None:
     seat.until("decision")
     found += faults(page)
     assert found == []
+
+
+def test_what_has_the_focus_is_seen_in_a_picture_of_parts(open_page: OpenPage) -> None:
+    """A tall picture shows a part at a time; Tab goes through the values of all of them."""
+    page = open_page("/", person="author")
+    page.goto("/scenarios/lyo-first-cycle/")
+    page.locator("main .actions button").first.click()
+    expect(page.locator("button.freeze")).to_be_enabled(timeout=90_000)
+    Seat(page).close_brief()
+    tags = page.locator("#synoptic [data-tag]")
+    shown = page.locator("cbd-synoptic .parts button[aria-pressed=true]")
+    first = shown.inner_text()
+    page.locator("cbd-synoptic .parts button").last.focus()
+    for _ in range(tags.count()):
+        page.keyboard.press("Tab")
+        expect(page.locator("#synoptic [data-tag]:focus")).to_be_in_viewport()
+    assert shown.inner_text() != first

@@ -145,13 +145,31 @@ def decision(page: Page, where: str) -> None:
     if "Certifier" in page.locator(".agenda-now").inner_text():
         submit(page, "Certifier le lot")
         return
-    reach(page, "Raison")
+    reject(page)
+
+
+def reject(page: Page) -> None:
+    """Opened, written, pressed."""
+    reach(page, "Rejeter le lot")
+    press(page, "Enter", "Tab")
     page.keyboard.type("Le dossier ne peut pas devenir complet")
-    submit(page, "Rejeter le lot")
+    press(page, "Enter")
+    submit(page, "Rejeter le lot, définitivement")
 
 
 HANDS = {"review": review, "dev": deviation, "oos": investigation, "oot": trend, "changes": change,
          "stability": shelf_life, "decision": decision}
+
+
+def test_enter_in_a_field_rejects_no_lot_and_the_button_does(desk: Page) -> None:
+    reach(desk, "Raison de la quarantaine")
+    desk.keyboard.type("On attend la CAPA")
+    reach(desk, "pour (jours)")
+    with desk.expect_event("load"):
+        press(desk, "Enter")
+    expect(desk.locator(".messages")).to_contain_text("30 jours ont passé en quarantaine")
+    reject(desk)
+    expect(desk.locator(".lot-head")).to_be_visible()
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

@@ -6,18 +6,22 @@ import uuid
 
 import msgspec
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from biotwin.chain.flying import leg_seed
 from biotwin.chain.outcome import Outcome
 from biotwin.errors import BiotwinError
-from biotwin.session.inputs import SetSetpoint
+from biotwin.session.inputs import Entry, SetSetpoint, StartPhase
 from campus.accounts import services as people
 from campus.accounts.models import Role, User
+from campus.catalogue import selectors as catalogue
 from campus.foundation.services import deliver
 from campus.lots import selectors, services, tasks
 from campus.lots.models import LotFlight, LotStatus
 from campus.simulator import services as simulator
+from campus.simulator.acts import acts
 from campus.simulator.models import JournalEntry, SimulatorSession
 from campus.simulator.policies import Visitor
 
@@ -265,6 +269,29 @@ def test_a_flight_of_no_lot_is_told_at_its_end(client: Client, learner: User) ->
     session = simulator.begin(visitor=visitor(learner), slug="short-hold")
     client.post(f"/sessions/{session.pk}/end")
     assert "cbd-debrief" in client.get(f"/sessions/{session.pk}/debrief/").content.decode()
+
+
+def test_flights_are_listed_with_one_question_about_seals(client: Client, learner: User) -> None:
+    """However many have ended; and no lot is read for it, which may be large."""
+    client.force_login(learner)
+    flight = settled(services.begin(visitor=visitor(learner), slug="holds", stops=["one", "two", "three"]))
+    asked = []
+    for number in (1, 2):
+        session = services.take(visitor=visitor(learner), flight=flight)
+        client.post(f"/sessions/{session.pk}/end")
+        flight = settled(flight)
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get("/flights/").content.decode()
+        assert page.count("Ce que vous avez fait") == number, "sealed until the lot has been judged"
+        asked.append(len(queries))
+        assert not any('"lots_lotflight"."lot"' in query["sql"] for query in queries)
+    assert asked[0] == asked[1]
+
+
+def test_what_was_done_to_a_phase_that_is_no_more_is_told_by_its_name(learner: User) -> None:
+    scenario = catalogue.scenario("short-hold")
+    (done,) = acts(scenario, [Entry(number=1, time=0, seat="s", input=StartPhase(phase="gone"))], "fr")
+    assert done.subject == "gone"
 
 
 def test_a_lot_that_cannot_go_on_seals_nothing(client: Client, learner: User) -> None:

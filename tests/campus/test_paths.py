@@ -67,6 +67,18 @@ def test_who_flew_a_step_is_asked_whether_it_is_done_again(client: Client, addre
     assert "passé deux fois" in page(client, address)
 
 
+def test_a_wait_before_the_second_passage_stands_on_the_map(client: Client, address: str) -> None:
+    flown_by_hand(client, address)
+    client.post(address + "again", {"again": "yes"})
+    flown_by_hand(client, address, hold="tomorrow")
+    assert list(lot().waits) == ["hold-again"]
+    assert "attente de " in page(client, address)
+
+
+def test_a_count_of_bags_that_is_none_is_no_fault(client: Client, address: str) -> None:
+    assert client.post(address + "take", {"portions": "9" * 5000}).status_code == 302
+
+
 def test_going_on_without_is_a_decision_too(client: Client, address: str) -> None:
     flown_by_hand(client, address)
     client.post(address + "again", {"again": "no"})

@@ -22,13 +22,13 @@ export function chartBody(desk: Desk, chart: ConsoleChart, table: boolean): Temp
   }
 }
 
-/** Trends, then each chart of the plant: nothing where it has none. */
-export function chartTabs(desk: Desk): TemplateResult | typeof nothing {
+/** Trends where they stand in the same place, then each chart of the plant: nothing where it has none. */
+export function chartTabs(desk: Desk, shown = chosenChart(desk), trends = true): TemplateResult | typeof nothing {
   const { charts } = desk.console;
   const { chart } = desk.screen;
   if (!charts.length) return nothing;
-  const tab = (slug: string, title: string): TemplateResult => html`<button type="button" aria-pressed=${(chosenChart(desk)?.slug ?? "") === slug} @click=${() => { chart.value = slug; }}>${title}</button>`;
-  return html`<span class="speeds chart-tabs" role="group" aria-label=${t("Which chart")}>${tab("", t("Trends"))}${charts.map((one) => tab(one.slug, one.title))}</span>`;
+  const tab = (slug: string, title: string): TemplateResult => html`<button type="button" aria-pressed=${(shown?.slug ?? "") === slug} @click=${() => { chart.value = slug; }}>${title}</button>`;
+  return html`<span class="speeds chart-tabs" role="group" aria-label=${t("Which chart")}>${trends ? tab("", t("Trends")) : nothing}${charts.map((one) => tab(one.slug, one.title))}</span>`;
 }
 
 function drawn(desk: Desk, chart: ConsoleChart): readonly string[] {
@@ -48,15 +48,10 @@ export class ChartPanel extends Panel {
     if (!chart) return nothing;
     const tabs = desk.mode === "live" || desk.console.charts.length > 1;
     return html`<section class="panel charts chart-${chart.kind}" aria-label=${chart.title}>
-      <header class="panel-head wrap">${tabs ? (desk.mode === "live" ? chartTabs(desk) : this.#choice(chart)) : nothing}
+      <header class="panel-head wrap">${tabs ? chartTabs(desk, chart, desk.mode === "live") : nothing}
         <span class="buttons"><button type="button" class="small" aria-pressed=${this.#table.value} @click=${() => { this.#table.value = !this.#table.value; }}>${icon("table")}<span>${t("Table")}</span></button>
         <a class="button small" download href=${desk.runs.get("mine")?.csv(drawn(desk, chart), { from: 0, to: nowOf(desk) }) ?? ""}>${icon("download")}<span>CSV</span></a></span>
       </header>${chartBody(desk, chart, this.#table.value)}</section>`;
-  }
-
-  #choice(chosen: ConsoleChart): TemplateResult {
-    const { desk } = this;
-    return html`<span class="speeds chart-tabs" role="group" aria-label=${t("Which chart")}>${desk.console.charts.map(({ slug, title }) => html`<button type="button" aria-pressed=${slug === chosen.slug} @click=${() => { desk.screen.chart.value = slug; }}>${title}</button>`)}</span>`;
   }
 }
 

@@ -12,12 +12,14 @@ const HURRY = 300;
 const MUCH = 0.1;
 /** Live frames may cover this share of the chart before the record is read again. */
 const TAIL = 0.01;
+/** What was asked for last; `failed`: it could not be read. */
+const NOTHING = { key: "", from: 0, to: 0, at: -Infinity, failed: false };
 const SI = { unit: "", scale: 1, offset: 0, digits: 0 };
 
 export class Recording {
   readonly #histories: Signal<ReadonlyMap<string, History>> = signal(new Map());
   readonly failed: Signal<string> = signal("");
-  #asked = { key: "", from: 0, to: 0, at: -Infinity };
+  #asked = NOTHING;
   #again: ReturnType<typeof setTimeout> | undefined;
   #made = "";
   #drawn: ReadonlyMap<string, History> | undefined;
@@ -40,25 +42,35 @@ export class Recording {
     const key = addresses.join();
     if (!key || span.to <= span.from) return;
     const asked = this.#asked;
-    const covered = key === asked.key && span.from >= asked.from && span.to <= asked.to + TAIL * (span.to - span.from);
+    const covered = !asked.failed && key === asked.key && span.from >= asked.from && span.to <= asked.to + TAIL * (span.to - span.from);
     if (covered) return;
     const waited = performance.now() - asked.at;
-    const soonest = span.to - asked.to > MUCH * (span.to - span.from) ? HURRY : SOONEST;
+    const soonest = !asked.failed && span.to - asked.to > MUCH * (span.to - span.from) ? HURRY : SOONEST;
     if (key === asked.key && waited < soonest) {
-      this.#again ??= setTimeout(() => { this.#again = undefined; then(); }, soonest - waited);
+      this.#later(soonest - waited, then);
       return;
     }
-    this.#asked = { key, from: span.from, to: span.to, at: performance.now() };
+    const mine = this.#asked = { key, from: span.from, to: span.to, at: performance.now(), failed: false };
     desk.runs.get("mine")?.read(addresses, span, BUCKETS).then((found) => {
       if (key !== this.#asked.key) return;
       this.#histories.value = new Map([["mine", found]]);
       this.failed.value = "";
-    }, () => { this.failed.value = t("The history could not be read; the live values go on. It is tried again."); });
+    }, () => {
+      if (mine !== this.#asked) return;
+      this.failed.value = t("The history could not be read; the live values go on. It is tried again.");
+      this.#asked = { ...mine, at: performance.now(), failed: true };
+      this.#later(SOONEST, then);
+    });
+  }
+
+  #later(pause: number, then: () => void): void {
+    this.#again ??= setTimeout(() => { this.#again = undefined; then(); }, pause);
   }
 
   stop(): void {
     clearTimeout(this.#again);
     this.#again = undefined;
+    this.#asked = NOTHING;
   }
 }
 

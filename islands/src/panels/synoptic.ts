@@ -31,12 +31,14 @@ export class Synoptic extends Panel {
     super.connectedCallback();
     this.addEventListener("click", this.#choose);
     this.addEventListener("keydown", this.#press);
+    this.addEventListener("focusin", this.#reveal);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.removeEventListener("click", this.#choose);
     this.removeEventListener("keydown", this.#press);
+    this.removeEventListener("focusin", this.#reveal);
   }
 
   protected override render(): TemplateResult {
@@ -73,14 +75,21 @@ export class Synoptic extends Panel {
     const tag = this.desk.screen.selected.value;
     if (tag !== this.#selected) {
       this.#selected = tag;
-      const box = [...this.drawing!.querySelectorAll<SVGElement>("[data-tag]")].find((one) => one.dataset.tag === tag);
-      const y = Number(box?.querySelector(".frame")?.getAttribute("y") ?? NaN);
-      const found = parts.findIndex(({ top, height }) => y >= top && y < top + height);
-      if (found >= 0) this.shown = found;
+      this.#show([...this.drawing!.querySelectorAll<SVGElement>("[data-tag]")].find((one) => one.dataset.tag === tag));
     }
     const { top, height } = parts[this.shown] ?? parts[0]!;
     this.drawing!.setAttribute("viewBox", `0 ${top} ${WIDTH} ${height}`);
   }
+
+  /** Shows the part in which a value box stands. */
+  #show(box: Element | null | undefined): void {
+    const y = Number(box?.querySelector(".frame")?.getAttribute("y") ?? NaN);
+    const found = this.#parts().findIndex(({ top, height }) => y >= top && y < top + height);
+    if (found >= 0) this.shown = found;
+  }
+
+  /** What has the focus is seen: Tab goes through the values of every part. */
+  readonly #reveal = (focus: FocusEvent): void => { this.#show((focus.target as Element).closest("[data-tag]")); };
 
   readonly #choose = (click: Event): void => {
     const at = click.target as Element;

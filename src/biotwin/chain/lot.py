@@ -53,7 +53,7 @@ def passage(station: str, again: bool) -> str:
 
 class Release(msgspec.Struct, frozen=True):
     """What quality made of the lot. ``begins``, ``ends``: ms of the lot; ``outcome``: certified, rejected, quarantine
-    or reprocess; ``entries``: the journal, which folded over the lot's file gives ``state`` again.
+    or reprocess; ``entries``: the journal, which folded over the lot's file up to ``ends`` gives ``state`` again.
     """
 
     how: str

@@ -10,7 +10,20 @@ from biotwin.chain.chain import Chain
 from biotwin.chain.lot import Lot, Release
 from biotwin.errors import UnknownName
 from biotwin.materials import FIELDS
-from biotwin.release import Case, Entry, LotFile, Parent, Passage, State, filed, inspected, routine, step, unattended
+from biotwin.release import (
+    Case,
+    Entry,
+    LotFile,
+    Parent,
+    Passage,
+    State,
+    advance,
+    filed,
+    inspected,
+    routine,
+    step,
+    unattended,
+)
 
 RELEASE = "release"
 """The name of the place at which quality stands, beside the stations."""
@@ -47,8 +60,13 @@ def case_of(chain: Chain, lot: Lot, *, whole: bool = True) -> Case:
     return Case(chain.book, file_of(chain, lot, whole=whole), int(lot.seed, 16))
 
 
-def released(chain: Chain, lot: Lot, entries: Sequence[Entry] | None = None, *, whole: bool = True) -> Lot:
-    """The lot after its release: unattended, or as a journal says; ``whole`` as for its file."""
+def released(
+    chain: Chain, lot: Lot, entries: Sequence[Entry] | None = None, *, whole: bool = True,
+    until: int | None = None,
+) -> Lot:
+    """The lot after its release: unattended, or as a journal says, and ``until`` then, where nobody wrote anything more
+    and time went on; ``whole`` as for its file.
+    """
     case = case_of(chain, lot, whole=whole)
     planned = routine(case, lot.time)
     if entries is None:
@@ -58,6 +76,8 @@ def released(chain: Chain, lot: Lot, entries: Sequence[Entry] | None = None, *, 
     state = planned.state
     for entry in entries:
         state, _facts = step(case, state, entry)
+    if until is not None:
+        state, _facts = advance(case, state, until)
     return replace(lot, release=_release(case, "by_hand", state, (*planned.entries, *entries), lot.time))
 
 

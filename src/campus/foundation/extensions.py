@@ -10,14 +10,15 @@ Call these from ``AppConfig.ready``. The core uses them itself: its own navigati
 ``add_metric``      lines of ``/metrics``: a function that returns (name, help, kind, value) rows
 ``subscribe``       a reader of news: called with (topic, body) after the writer's transaction is durable
 ``add_companion``   a link on a flight's debrief: where it belongs (label and address), or None
-``add_seal``        why a flight keeps its secrets after its end, and where to wait, or None
+``add_seals``       which of some flights keep their secrets after their end: why, and where to wait
 ``add_cleaning``    work done every minute by the one process that serves: expired things are removed here
 ==================  ==================================================================================
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import uuid
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -72,7 +73,7 @@ _readiness: dict[str, Callable[[], str]] = {}
 _metrics: list[Callable[[], Iterable[Metric]]] = []
 _readers: dict[str, list[Callable[[str, dict[str, Any]], None]]] = {}
 _companions: list[Callable[[Any], tuple[str, str] | None]] = []
-_seals: list[Callable[[Any], Seal | None]] = []
+_seals: list[Callable[[Collection[Any]], Mapping[uuid.UUID, Seal]]] = []
 _cleanings: list[Callable[[], None]] = []
 
 
@@ -141,14 +142,19 @@ def companions(session: Any) -> list[tuple[str, str]]:
     return [found for source in _companions if (found := source(session)) is not None]
 
 
-def add_seal(source: Callable[[Any], Seal | None]) -> None:
+def add_seals(source: Callable[[Collection[Any]], Mapping[uuid.UUID, Seal]]) -> None:
     if source not in _seals:
         _seals.append(source)
 
 
+def seals(sessions: Collection[Any]) -> dict[uuid.UUID, Seal]:
+    """What keeps the flights' secrets, ended or not; flights that keep none are left out."""
+    return {session: found for source in _seals for session, found in source(sessions).items()}
+
+
 def seal(session: Any) -> Seal | None:
-    """What keeps the flight's secrets, ended or not; None where nothing does."""
-    return next((found for source in _seals if (found := source(session)) is not None), None)
+    """What keeps this flight's secrets; None where nothing does."""
+    return seals([session]).get(session.pk)
 
 
 def add_cleaning(work: Callable[[], None]) -> None:

@@ -18,7 +18,7 @@ class LotsConfig(AppConfig):
         extensions.add_navigation(extensions.Place(_("The chain"), "lots:chain", 5, anyone))
         extensions.add_front(pages.front)
         extensions.add_companion(selectors.companion)
-        extensions.add_seal(selectors.seal)
+        extensions.add_seals(selectors.seals)
         extensions.add_cleaning(services.remove_expired)
         extensions.subscribe("lot_moves", tasks.fly_next_leg)
         extensions.subscribe("lot_through", tasks.judge)

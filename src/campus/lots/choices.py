@@ -12,7 +12,7 @@ from biotwin.chain.reprocessing import shown
 from biotwin.materials.attributes import protein, protein_concentration
 from campus.lots import selectors
 from campus.lots.models import LotFlight, LotStatus
-from campus.lots.words import THIN, amount, length, mass, volume
+from campus.lots.words import amount, length, mass, volume, with_unit
 
 
 def waits(chain: Chain, lot: Lot, ahead: Waiting) -> list[dict[str, Any]]:
@@ -33,7 +33,7 @@ def store(chain: Chain, lot: Lot, ahead: Waiting) -> dict[str, Any] | None:
             for count in range(most(chain, lot) + 1)]
     return {
         "lot": lot.store.lot, "known": known or "open", "bags": bags,
-        "label": [volume(held.volume), f"{amount(protein_concentration(held), 1)}{THIN}g/L", mass(protein(held))],
+        "label": [volume(held.volume), with_unit(amount(protein_concentration(held), 1), "g/L"), mass(protein(held))],
         "own": volume(ahead.received.volume), "wanted": volume(ahead.station.takes or 0.0),
         "short": ahead.station.takes is not None and ahead.received.volume < 0.999 * ahead.station.takes,
     }

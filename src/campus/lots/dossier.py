@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from biotwin.chain import Chain
@@ -15,25 +16,27 @@ from biotwin.release.state import Change, Deviation, Observation, Oos, Trend
 from campus.lots.agenda import steps
 from campus.lots.chart import control_chart
 from campus.lots.evidence import batch_record, environment, integrity, stability
+from campus.lots.forms import of_deviation
 from campus.lots.judgement import named
-from campus.lots.records import about, printed
-from campus.lots.words import DAY, THIN, amount, conclusions, length
+from campus.lots.records import about, named_unit, printed
+from campus.lots.words import DAY, THIN, amount, conclusions, length, months, with_unit
 
 CHOICES = ("containments", "impacts", "causes", "actions", "owners", "checks", "justifications", "trend_conclusions")
 
 
-def dossier(chain: Chain, case: Case, state: State, spoken: str) -> dict[str, Any]:
-    """Everything on the page."""
+def dossier(chain: Chain, case: Case, state: State, spoken: str, typed: QueryDict) -> dict[str, Any]:
+    """Everything on the page; ``typed``: into a form that came back."""
     book, q = case.book, case.book.quality
     shown = overview(case, state, spoken, next_time(case, state))
     tests = [_test(test) for test in shown.tests]
     observations = [_observation(chain, case, one, spoken) for one in state.observations]
     to_order = len(orders(case, state))
-    ahead = (f"{amount(max(0.1, (shown.next_time - state.time) / DAY), 1)}{THIN}{_('d')}"
+    ahead = (with_unit(amount(max(0.1, (shown.next_time - state.time) / DAY), 1), _("d"))
              if shown.next_time >= 0 else "")
     investigations = [_oos(case, state, oos, spoken) for oos in state.investigations]
     trends = [_trend(case, state, trend, spoken) for trend in state.trends]
-    deviations = [_deviation(chain, case, state, deviation, spoken) for deviation in state.deviations]
+    deviations = [_deviation(chain, case, state, deviation, spoken) | {"form": of_deviation(deviation, typed)}
+                  for deviation in state.deviations]
     changes = [_change(change) for change in state.changes]
     return {
         "day": amount(state.time / DAY, 1), "cost": amount(state.cost, 0),
@@ -58,18 +61,10 @@ def dossier(chain: Chain, case: Case, state: State, spoken: str) -> dict[str, An
                          for slug, step in book.specification.reprocessing.items()],
         "parents": [(parent.lot, _fate(case, parent, state.time, spoken)) for parent in case.file.parents],
         "unread": not up_to_date(case, state) or state.records_read < 0,
-        "unread_environment": not environment_up_to_date(case, state),
+        "unread_environment": not environment_up_to_date(case, state), "disposition": state.disposition,
         "integrity": integrity(case, spoken), "environment": environment(case, state, spoken),
         "record": batch_record(chain, case, state, spoken), "stability": stability(case, shown, spoken),
-        **_quarantine(state),
     }
-
-
-def _quarantine(state: State) -> dict[str, Any]:
-    """Whether the lot was put into quarantine, why, and until which day."""
-    it = state.disposition
-    return {"quarantined": it.outcome == "quarantine", "quarantine_reason": it.reason,
-            "quarantine_until": amount(it.until / DAY, 1) if it.until > state.time else ""}
 
 
 def _choices(described: dict[str, Any], spoken: str) -> list[tuple[str, str]]:
@@ -139,16 +134,16 @@ def _test(test: Any) -> dict[str, Any]:
     none = not limits[0] and test.high == 0.0  # a certificate says 0, not at most 0
     one = f"≥{THIN}{limits[0]}" if limits[0] else "0" if none else f"≤{THIN}{limits[1]}"
     text = f"{limits[0]} – {limits[1]}" if all(limits) else one
-    return {"test": test, "limits": f"{text}{THIN}{test.unit}".strip(), "days": amount(test.days, 1),
+    return {"test": test, "limits": with_unit(text, test.unit), "days": amount(test.days, 1),
             "may_request": all(result.superseded for result in test.results) and test.ready < 0,
             "chart": control_chart(test),
-            "results": [{"it": result, "text": _with_unit(result.text, test.unit),
+            "results": [{"it": result, "text": _read_as(result.text, test.unit),
                          "purpose": _purposes().get(result.purpose, "")} for result in test.results]}
 
 
-def _with_unit(text: str, unit: str) -> str:
+def _read_as(text: str, unit: str) -> str:
     """A number has a unit, a word has none."""
-    return f"{text}{THIN}{unit}".strip() if any(letter.isdigit() for letter in text) else text
+    return with_unit(text, unit) if any(letter.isdigit() for letter in text) else text
 
 
 def _purposes() -> dict[str, str]:
@@ -167,7 +162,6 @@ def _oos(case: Case, state: State, oos: Oos, spoken: str) -> dict[str, Any]:
             "most": max(1, test.line.retest.most), "may_conclude": oos.status in ("retested", "resampled")
             or (oos.status == "checked" and not oos.assignable and test.line.retest.most == 0),
             "may_retest": oos.status == "checked" and not oos.assignable and test.line.retest.most > 0,
-            "all_inside": bool(oos.retests) and all(state.found(oos, n).inside for n in oos.retests),
             "waits": oos.status in ("checking", "repeating", "retesting", "resampling"),
             "name": oos.name, "may_check": oos.status == "open",
             "may_strike": oos.status == "checked" and bool(oos.assignable),
@@ -179,7 +173,7 @@ def _oos(case: Case, state: State, oos: Oos, spoken: str) -> dict[str, Any]:
 def _read(test: SpecifiedTest, value: float, spoken: str) -> str:
     """A result with its unit."""
     unit = test.read.unit if test.read.label is None else test.read.label.text(spoken)
-    return f"{amount(test.shown.shown(value), test.read.digits)}{THIN}{unit}".strip()
+    return with_unit(amount(test.shown.shown(value), test.read.digits), unit)
 
 
 def _stages_of_oos() -> dict[str, str]:
@@ -193,9 +187,8 @@ def _pulled(case: Case, state: State, oos: Oos, spoken: str) -> str:
     if oos.pull < 0:
         return ""
     pull = state.pulls[oos.pull]
-    months = amount(pull.months, 1 if pull.months % 1 else 0)
     return _("Stability of %(lot)s, %(months)s months, %(condition)s") % {
-        "lot": pull.lot.upper() or _("this lot"), "months": months,
+        "lot": pull.lot.upper() or _("this lot"), "months": months(pull.months),
         "condition": case.book.stability.conditions[pull.condition].title.text(spoken)}
 
 
@@ -233,14 +226,6 @@ def _grouped(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             for slug, group in groupby(ordered, key=lambda row: row["rule"]) if (found := list(group))]
 
 
-def named_unit(chain: Chain, unit: str, spoken: str) -> str:
-    """A station by its title; the laboratory and the environment by a word."""
-    station = chain.stations.get(unit)
-    return station.description.title.text(spoken) if station else {
-        "laboratory": _("laboratory"), "stability": _("stability"),
-        "environment": _("environmental monitoring")}.get(unit, unit)
-
-
 def _deviation(chain: Chain, case: Case, state: State, one: Deviation, spoken: str) -> dict[str, Any]:
     book, texts = case.book.quality, case.book.texts
     taken = [o for o in state.observations if o.name in one.observations]
@@ -260,7 +245,7 @@ def _deviation(chain: Chain, case: Case, state: State, one: Deviation, spoken: s
             "containment": book.containments[one.containment].text(spoken),
             "actions": [book.actions[name].title.text(spoken) for name in one.actions],
             "about": [_in_short(chain, case, o, spoken) for o in taken],
-            "affects": one.affects_lot, "step": _stage_of(one)}
+            "affects": one.affects_lot, "step": stage_of(one)}
 
 
 def _in_short(chain: Chain, case: Case, one: Observation, spoken: str) -> str:
@@ -269,10 +254,10 @@ def _in_short(chain: Chain, case: Case, one: Observation, spoken: str) -> str:
     return f"{case.book.quality.rules[one.rule].title.text(spoken)} · {of or printed(one.subject)}"
 
 
-def _stage_of(one: Deviation) -> int:
+def stage_of(one: Deviation) -> int:
     """The step that comes next: classify, name the cause, plan, close."""
     if not one.grade:
         return 1
     if not one.cause:
         return 2
-    return 4 if (one.actions and one.effective != "recurred") or one.grade == "minor" else 3
+    return 3 if one.effective == "recurred" or (one.grade != "minor" and not one.actions) else 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby
@@ -157,7 +158,7 @@ def of_lot(chain: Chain, flight: LotFlight, language: str) -> Map:
     here = selectors.here(chain, lot)
     places = [_place(chain, slug, _state(slug, flight, flown.get(slug, ""), here), language,
                      session=sessions.get(passage(slug, True)) or sessions.get(slug, ""),
-                     figures=_figures(legs.get(slug), slug in lot.waits)) for slug in chain.order]
+                     figures=_figures(legs.get(slug), lot.waits)) for slug in chain.order]
     return laid_out(_with_release(chain, places, _release_state(chain, flight), language, lot.time))
 
 
@@ -199,11 +200,11 @@ def _place(chain: Chain, slug: str, state: str, language: str, *, figures: tuple
                  symbol_of(station), figures, session, station.scenario.slug, standing.of_station(station))
 
 
-def _figures(leg: Leg | None, kept_waiting: bool) -> tuple[Figure, ...]:
-    """What its container's label says, how long it took; ``kept_waiting``: how long somebody let it wait."""
+def _figures(leg: Leg | None, waits: Container[str]) -> tuple[Figure, ...]:
+    """What its container's label says, how long it took; ``waits``: the passages that somebody let wait."""
     if leg is None:
         return ()
-    rows = [(kept_waiting, _("Wait"), _("waited %(time)s") % {"time": length(leg.waited)}),
+    rows = [(leg.name in waits, _("Wait"), _("waited %(time)s") % {"time": length(leg.waited)}),
             (leg.pooled.volume > 0.0, _("Pooled"), _("%(amount)s of another lot") % {
                 "amount": volume(leg.pooled.volume)}),
             (leg.again, _("Passages"), _("passed twice"))]

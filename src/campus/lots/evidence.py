@@ -16,8 +16,8 @@ from biotwin.release.overview import Overview, ShownAttribute
 from biotwin.release.quality import rule_for
 from biotwin.release.stability import GAS, LADDER
 from campus.lots.courses import courses_chart
-from campus.lots.records import about, printed
-from campus.lots.words import DAY, HOUR, THIN, amount, length
+from campus.lots.records import about, named_unit, printed
+from campus.lots.words import DAY, HOUR, THIN, amount, length, months, with_unit
 
 SHOWN = ("alarm_raised", "limit_crossed", "interlock_tripped", "overflowed", "field_report", "phase_started",
          "recipe_held", "recipe_mode_changed", "result_ready", "input_refused", "hold_exceeded")
@@ -44,7 +44,7 @@ def _attempt(case: Case, test: IntegrityTest, spoken: str) -> dict[str, Any]:
     text = test.said.get(spoken, "")
     if test.value is not None and rule is not None:
         shown = display(rule.unit_shown, of=rule.si, digits=rule.digits)
-        text = f"{amount(shown.shown(test.value), rule.digits)}{THIN}{rule.unit_shown}"
+        text = with_unit(amount(shown.shown(test.value), rule.digits), rule.unit_shown)
     return {"passed": test.passed, "counts": test.counts, "day": amount(test.time / DAY, 1), "text": text}
 
 
@@ -70,10 +70,9 @@ def batch_record(chain: Chain, case: Case, state: State, spoken: str) -> list[di
     found = []
     for unit, group in groupby(by_unit, key=lambda r: r.unit):
         lines = list(group)
-        station = chain.stations.get(unit)
         rows = [_line((chain, case), line, lines[0].time, spoken) for line in lines if line.kind in SHOWN]
         asks = sum(row["asks"] for row in rows)
-        found.append({"title": station.description.title.text(spoken) if station else unit, "rows": rows, "asks": asks,
+        found.append({"title": named_unit(chain, unit, spoken), "rows": rows, "asks": asks,
                       "kinds": ", ".join(f"{_kinds()[kind]}{THIN}×{THIN}{count}" for kind, count in
                                          Counter(line.kind for line in lines if line.kind in SHOWN).most_common(3))})
     return found
@@ -82,16 +81,16 @@ def batch_record(chain: Chain, case: Case, state: State, spoken: str) -> list[di
 def _line(place: tuple[Chain, Case], line: Record, begins: int, spoken: str) -> dict[str, Any]:
     chain, case = place
     rule = rule_for(case, line)
+    title = rule[1].title.text(spoken) if rule is not None else ""
     of = about(chain, line.unit, line.subject, str(line.detail.get("level", "")), spoken)
     said = str(line.detail.get(spoken, "")) if line.kind == "field_report" else ""
     if line.kind == "recipe_mode_changed":
         said = _("semi-automatic") if line.value else _("automatic")
-    level = str(line.detail.get("level", ""))
     return {"hour": amount((line.time - begins) / HOUR, 1), "kind": _kinds()[line.kind],
             "tag": printed(line.subject), "of": of.title, "limits": of.limits, "said": said,
             "value": of.value(line.value) if line.kind in READ else "",
             "lasted": length(line.duration) if line.duration else "", "asks": rule is not None and not rule[1].notes,
-            "rule": rule[1].title.text(spoken) if rule is not None and level else ""}
+            "rule": title if title.casefold() != _kinds()[line.kind] else ""}
 
 
 def _kinds() -> dict[str, str]:
@@ -117,8 +116,8 @@ def stability(case: Case, shown: Overview, spoken: str) -> dict[str, Any] | None
         "allowed": study.allowed, "granted": study.granted, "held_by": ", ".join(held),
         "rows": [_attribute(one) for one in study.attributes], "warm": _warm_day(case, study.attributes),
         "ladder": sorted(LADDER), "lots": len(case.book.stability.lots),
-        "ahead": [f"{amount(months, 1 if months % 1 else 0)}{THIN}{_('mo')}, {conditions[name].title.text(spoken)}"
-                  for months, name in study.ahead[:4]],
+        "ahead": [f"{with_unit(months(count), _('mo'))}, {conditions[name].title.text(spoken)}"
+                  for count, name in study.ahead[:4]],
         "known": all(one.start is not None for one in study.attributes),
     }
 
@@ -127,7 +126,7 @@ def _attribute(one: ShownAttribute) -> dict[str, Any]:
     digits = max(3, one.digits + 2)
     return {"it": one, "chart": courses_chart(one), "start": amount(one.start, one.digits) if one.start is not None else
             "", "slope": amount(one.slope, digits), "bound": amount(one.bound, digits), "allowed": one.allowed,
-            "limit": _nearer(one),
+            "limit": with_unit(_nearer(one), one.unit),
             "warm": _pulled(one) if len(one.accelerated) > 1 else "",
             "activation": amount(one.activation, 0) if one.activation is not None else ""}
 
@@ -141,8 +140,8 @@ def _nearer(one: ShownAttribute) -> str:
 
 def _pulled(one: ShownAttribute) -> str:
     """The last accelerated pull of this lot."""
-    months, value = max(one.accelerated)
-    return f"{amount(value, one.digits)} ({amount(months, 1 if months % 1 else 0)}{THIN}{_('mo')})"
+    count, value = max(one.accelerated)
+    return f"{amount(value, one.digits)} ({with_unit(months(count), _('mo'))})"
 
 
 def _warm_day(case: Case, attributes: tuple[ShownAttribute, ...]) -> str:

@@ -19,7 +19,7 @@ from campus.lots.lineage import lineage
 from campus.lots.models import LotFlight
 from campus.lots.truth import truth_of
 from campus.lots.waterfall import Fall, Measure, falls
-from campus.lots.words import THIN, amount, mass, percent, shortened
+from campus.lots.words import amount, mass, percent, shortened, with_unit
 
 LATE = 0.05
 """Days behind the autopilot that count as late: what the page shows as 0.1 d."""
@@ -200,5 +200,5 @@ def _report(chain: Chain, station: str, slug: str) -> Callable[[float], str]:
     handover = chain.stations[station].handover
     d = handover.description.reports[slug]
     shown = display(d.unit, of=handover.units[slug], digits=d.digits)
-    unit = "" if (d.label or d.unit) in ("", "1") else f"{THIN}{(d.label or d.unit).replace('degC', '°C')}"
-    return lambda value: f"{amount(shown.shown(value), d.digits)}{unit}"
+    unit = "" if (d.label or d.unit) == "1" else (d.label or d.unit).replace("degC", "°C")
+    return lambda value: with_unit(amount(shown.shown(value), d.digits), unit)

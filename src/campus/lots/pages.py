@@ -23,6 +23,8 @@ from campus.simulator.pages import found as found_flight
 from campus.simulator.visitors import visitor_of, welcomed
 
 Page = Callable[..., HttpResponse]
+DIGITS = 4
+"""Of a count of bags; longer ones are no count."""
 
 
 def found(page: Page) -> Page:
@@ -174,7 +176,8 @@ def leave(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
 
 def _choice(request: HttpRequest) -> services.Choice:
     portions = request.POST.get("portions", "0")
-    return services.Choice(request.POST.get("hold", ""), int(portions) if portions.isdecimal() else 0)
+    known = portions.isdecimal() and len(portions) <= DIGITS
+    return services.Choice(request.POST.get("hold", ""), int(portions) if known else 0)
 
 
 @require_POST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from typing import Any
+from collections.abc import Callable
 
 import msgspec
 from django.contrib import messages
@@ -17,27 +17,20 @@ from django.views.decorators.http import require_GET, require_POST
 
 from biotwin.errors import InputInvalid
 from biotwin.release import Fact
-from biotwin.release.inputs import AcceptObservation, Input, OpenDeviation
+from biotwin.release.inputs import Input
 from campus.catalogue.selectors import language
-from campus.lots import selectors, services
+from campus.lots import forms, selectors, services
 from campus.lots.dossier import dossier, orders
 from campus.lots.judgement import named
 from campus.lots.models import LotFlight
 from campus.lots.pages import found
-from campus.lots.words import DAY, THIN
+from campus.lots.words import DAY, THIN, amount
 from campus.simulator.visitors import visitor_of
 
-MANY = frozenset({"impacts", "observations", "actions"})
-"""Fields of inputs that take several choices."""
-NOT_OURS = frozenset({"csrfmiddlewaretoken", "at"})
 OWN_NAME = re.compile(r"(obs|trend|dev|chg|oos)-\d+")
 """Names that say nothing to a reader: so many are counted."""
 MOST_TOLD = 4
 """Subjects of like facts that are named; more are counted."""
-
-
-class Unanswered(ValueError):
-    """A form that cannot be taken; says in words what is wrong."""
 
 
 @require_GET
@@ -58,27 +51,29 @@ def sit_down(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
 @found
 def ask(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
     """One input from a form: ``kind`` and its fields."""
-    return _put(request, selectors.own_lot(visitor_of(request), flight_id), _single)
+    return _put(request, selectors.own_lot(visitor_of(request), flight_id), forms.single)
 
 
 @require_POST
 @found
 def answer(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
     """One answer to several observations: accepted, each for the same reason, or together in one deviation."""
-    return _put(request, selectors.own_lot(visitor_of(request), flight_id), _many)
+    return _put(request, selectors.own_lot(visitor_of(request), flight_id), forms.many)
 
 
-def _put(request: HttpRequest, flight: LotFlight, read: Any) -> HttpResponse:
+def _put(request: HttpRequest, flight: LotFlight, read: Callable[[QueryDict, int], list[Input]]) -> HttpResponse:
     """Ask what the form says. What cannot be taken, or is refused, is told in words and stays in the form."""
+    now = services.open_quality(flight=flight).time
     try:
-        facts = services.ask(visitor=visitor_of(request), flight=flight, items=read(request.POST, flight))
-    except Unanswered as fault:
+        facts = services.ask(visitor=visitor_of(request), flight=flight, items=read(request.POST, now))
+    except forms.Unanswered as fault:
         messages.error(request, str(fault))
         return _page(request, flight, typed=request.POST, status=422)
     except (msgspec.ValidationError, InputInvalid) as fault:
         messages.error(request, _("That cannot be understood: %(fault)s") % {"fault": fault})
         return _page(request, flight, typed=request.POST, status=422)
     _tell(request, flight, facts)
+    _tell_wait(request, flight, now)
     if any(fact.kind == "refused" for fact in facts):
         return _page(request, flight, typed=request.POST)
     return _back(flight, request.POST.get("at", ""))
@@ -120,16 +115,18 @@ def request_all(request: HttpRequest, flight_id: uuid.UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, flight: LotFlight, *, typed: QueryDict | None = None,
           status: int = 200) -> HttpResponse:
-    """The desk; the lot's own page where nobody sits at it."""
+    """The desk, with what was ``typed`` into a form that comes back; the lot's own page where nobody sits at it."""
     flight.refresh_from_db()
+    typed = QueryDict() if typed is None else typed
     kept = selectors.desk_of(flight)
     if kept is None:
         return redirect("lots:lot", flight_id=flight.pk)
     chain = selectors.chain(flight.chain)
     case, state, _entries = selectors.quality_of(kept)
     context = {
-        "flight": flight, "typed": typed or {}, "ticked": typed.getlist("observations") if typed else [],
-        "mine": selectors.is_own(visitor_of(request), flight), **dossier(chain, case, state, language()),
+        "flight": flight, "typed": typed, "ticked": typed.getlist("observations"),
+        "months": forms.months(state.shelf_life, typed), "mine": selectors.is_own(visitor_of(request), flight),
+        **dossier(chain, case, state, language(), typed),
     }
     return render(request, "lots/quality.html", context, status=status)
 
@@ -141,46 +138,6 @@ def _back(flight: LotFlight, at: str) -> HttpResponse:
         return redirect("lots:lot", flight_id=flight.pk)
     place = reverse("lots:quality", args=[flight.pk])
     return HttpResponseRedirect(f"{place}#{at}" if at.replace("-", "").isalnum() else place)
-
-
-# --- forms ------------------------------------------------------------------------------------------------------------
-
-
-def _single(form: QueryDict, flight: LotFlight) -> list[Input]:
-    """Raises ``Unanswered`` or ``msgspec.ValidationError``."""
-    raw: dict[str, Any] = {name: form.getlist(name) if name in MANY else str(form[name]).strip()
-                           for name in form if name not in NOT_OURS}
-    if raw.get("kind") == "reject":  # its button stands beside that of the quarantine, in one form
-        raw.pop("days", None)
-    if "reason" in raw and not raw["reason"]:
-        raise Unanswered(_("Write the reason first: it goes into the lot's file."))
-    if "due" in raw:
-        raw["due"] = round(flight.quality.time + _days(raw["due"]) * DAY)
-    return [msgspec.convert(raw, Input, strict=False)]
-
-
-def _days(text: str) -> float:
-    try:
-        days = float(text.replace(",", "."))
-    except ValueError:
-        days = -1.0
-    if not 0.0 < days <= 3650.0:
-        raise Unanswered(_("The due date is a number of days, 1 to 3650; “%(text)s” is none.") % {"text": text})
-    return days
-
-
-def _many(form: QueryDict, flight: LotFlight) -> list[Input]:
-    """Raises ``Unanswered`` or ``msgspec.ValidationError``."""
-    names = form.getlist("observations")
-    if not names:
-        raise Unanswered(_("Tick the observations that you answer."))
-    if form.get("how") == "deviation":
-        raw = {"observations": names, "containment": form.get("containment", "")}
-        return [msgspec.convert(raw, OpenDeviation, strict=False)]
-    reason = form.get("justification", "").strip()
-    if not reason:
-        raise Unanswered(_("Write why they may stay as they are: it goes into the lot's file."))
-    return [msgspec.convert({"observation": name, "justification": reason}, AcceptObservation) for name in names]
 
 
 def _tell(request: HttpRequest, flight: LotFlight, facts: tuple[Fact, ...]) -> None:
@@ -201,3 +158,13 @@ def _tell(request: HttpRequest, flight: LotFlight, facts: tuple[Fact, ...]) -> N
         more = f" + {len(subjects) - MOST_TOLD}" if len(subjects) > MOST_TOLD else ""
         text = f"{book.texts.facts[kind].text(language())}{_(': ')}{', '.join(subjects[:MOST_TOLD])}{more}"
         messages.info(request, text)
+
+
+def _tell_wait(request: HttpRequest, flight: LotFlight, before: int) -> None:
+    """The days that a quarantine took, at once: results came back meanwhile, patients waited."""
+    kept = selectors.desk_of(flight)
+    days = (kept.time - before) // DAY if kept is not None else 0
+    if kept is not None and days > 0:
+        messages.info(request, ngettext("%(days)d day passed in quarantine; this is day %(day)s of the lot.",
+                                        "%(days)d days passed in quarantine; this is day %(day)s of the lot.", days)
+                      % {"days": days, "day": amount(kept.time / DAY, 1)})

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from biotwin.chain import Chain
 from biotwin.naming import Format, format_of, is_tag, printed_tag
 from biotwin.plant.description import LimitBand
 from biotwin.plant.plant import Plant
 from biotwin.quantity import si
 from biotwin.session.laboratory import assays
-from campus.lots.words import THIN, amount
+from campus.lots.words import THIN, amount, with_unit
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class About:
 
     def value(self, value: float) -> str:
         """In its unit (of SI); empty of what has no value."""
-        return _with_unit(value, self.shown) if self.shown is not None else ""
+        return with_unit(_written(value, self.shown), self.shown.unit) if self.shown is not None else ""
 
 
 def about(chain: Chain, unit: str, subject: str, level: str, spoken: str) -> About:
@@ -46,6 +48,14 @@ def about(chain: Chain, unit: str, subject: str, level: str, spoken: str) -> Abo
     return _analysis(plant, name, level, spoken)
 
 
+def named_unit(chain: Chain, unit: str, spoken: str) -> str:
+    """A station by its title; the laboratory and the environment by a word."""
+    station = chain.stations.get(unit)
+    return station.description.title.text(spoken) if station else {
+        "laboratory": _("laboratory"), "stability": _("stability"),
+        "environment": _("environmental monitoring")}.get(unit, unit)
+
+
 def printed(subject: str) -> str:
     """The tag as on the drawings; a word of the description is none: its title stands beside it."""
     name = subject.rpartition("/")[2]
@@ -62,8 +72,8 @@ def _analysis(plant: Plant, name: str, level: str, spoken: str) -> About:
     return About(read.title.text(spoken), _limits(read.limits, level, unit, shown), shown)
 
 
-def _with_unit(value: float, shown: Format) -> str:
-    return f"{amount(shown.scale * value + shown.offset, shown.digits)}{THIN}{shown.unit}".strip()
+def _written(value: float, shown: Format) -> str:
+    return amount(shown.scale * value + shown.offset, shown.digits)
 
 
 def _limits(bands: Sequence[LimitBand], level: str, unit: str, shown: Format) -> str:
@@ -71,7 +81,6 @@ def _limits(bands: Sequence[LimitBand], level: str, unit: str, shown: Format) ->
     band = next((one for one in bands if one.level == level), None)
     if band is None:
         return ""
-    low, high = (None if end is None else amount(shown.scale * si(end, unit) + shown.offset, shown.digits)
-                 for end in (band.low, band.high))
+    low, high = (None if end is None else _written(si(end, unit), shown) for end in (band.low, band.high))
     text = f"{low} – {high}" if low and high else f"≥{THIN}{low}" if low else f"≤{THIN}{high}"
-    return f"{text}{THIN}{shown.unit}".strip()
+    return with_unit(text, shown.unit)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -128,7 +129,7 @@ def moves(flight: LotFlight) -> bool:
     """Whether the lot goes on by itself: on autopilot, taken back from hands that have let go, or being judged."""
     if flight.status == LotStatus.IN_HAND:
         here = flight.sessions.order_by("-session__created").first()
-        return here is not None and here.session.status != Status.OPEN
+        return here is not None and here.session.status != Status.OPEN and not before_release(flight)
     return flight.status == LotStatus.MOVING or (flight.status == LotStatus.OVER and not flight.outcome)
 
 
@@ -138,15 +139,15 @@ def companion(session: Any) -> tuple[str, str] | None:
     return (_("Back to the lot"), reverse("lots:lot", args=[link.flight_id])) if link else None
 
 
-def seal(session: Any) -> Seal | None:
-    """A leg of a lot keeps what no instrument and no test shows until the lot has been judged: what is true of it is
-    true of the lot. A lot that cannot go on keeps nothing.
+def seals(sessions: Collection[Any]) -> dict[uuid.UUID, Seal]:
+    """By flight. A leg of a lot keeps what no instrument and no test shows until the lot has been judged: what is true
+    of it is true of the lot. A lot that cannot go on keeps nothing.
     """
-    link = LotSession.objects.filter(session=session).select_related("flight").first()
-    if link is None or link.flight.outcome or link.flight.status == LotStatus.FAULT:
-        return None
-    return Seal(_("Its debrief opens when the lot has been judged: what no instrument shows here would tell what no "
-                  "test of this lot shows."), _("Back to the lot"), reverse("lots:lot", args=[link.flight_id]))
+    links = LotSession.objects.filter(session__in=sessions, flight__outcome="").exclude(flight__status=LotStatus.FAULT)
+    text = _("Its debrief opens when the lot has been judged: what no instrument shows here would tell what no "
+             "test of this lot shows.")
+    return {session: Seal(text, _("Back to the lot"), reverse("lots:lot", args=[flight]))
+            for session, flight in links.values_list("session_id", "flight_id")}
 
 
 def outcome_of(flight: LotFlight) -> Outcome | None:

@@ -204,7 +204,7 @@ def leave_quarantined(*, visitor: Visitor, flight: LotFlight) -> None:
     _case, state, entries = selectors.quality_of(desk)
     if state.disposition.outcome != "quarantine":
         raise NotNow("not in quarantine")
-    lot = released(selectors.chain(flight.chain), selectors.lot_of(flight), entries)
+    lot = released(selectors.chain(flight.chain), selectors.lot_of(flight), entries, until=desk.time)
     record(actor=visitor.actor, verb="lot_disposed", subject=f"lot:{flight.pk}", detail={"outcome": "quarantine"})
     release(flight=flight, lot=msgspec.json.encode(lot))
 

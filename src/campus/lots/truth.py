@@ -12,7 +12,7 @@ from biotwin.chain.outcome import Result
 from biotwin.release import Book, reveal
 from biotwin.release.disposition import Claim
 from biotwin.release.reveal import Aged, Reveal, RevealedPull, RevealedTest
-from campus.lots.words import THIN, amount, chance, conclusions, power
+from campus.lots.words import THIN, amount, chance, conclusions, months, power, with_unit
 
 SEEN = 12.0
 """Decades beyond which no study could tell: what a model says of more is arithmetic."""
@@ -40,7 +40,7 @@ def _test(book: Book, test: RevealedTest, language: str) -> dict[str, Any]:
     specified = book.tests[test.test]
     unit = specified.read.unit if specified.read.label is None else specified.read.label.text(language)
     odd = (test.conforms and test.passing < 0.9) or (not test.conforms and test.power < 0.9)
-    return {"title": specified.method.title.text(language), "truth": f"{power(test.truth)}{THIN}{unit}".strip(),
+    return {"title": specified.method.title.text(language), "truth": with_unit(power(test.truth), unit),
             "stage": book.specification.stages[specified.stage].title.text(language), "conforms": test.conforms,
             "passing": chance(test.passing), "odd": odd,
             "verdict": book.texts.verdicts[test.verdict].text(language),
@@ -53,16 +53,16 @@ def _later(book: Book, one: Aged, language: str) -> dict[str, Any]:
     test = book.tests[one.test]
     unit = test.read.unit if test.read.label is None else test.read.label.text(language)
     return {"title": test.method.title.text(language), "conforms": one.conforms,
-            "value": f"{amount(one.truth, test.read.digits)}{THIN}{unit}".strip()}
+            "value": with_unit(amount(one.truth, test.read.digits), unit)}
 
 
 def _pulled(book: Book, one: RevealedPull, language: str) -> dict[str, Any]:
     """A stability result that was investigated, beside what was true of those vials."""
     test = book.tests[one.test]
     unit = test.read.unit if test.read.label is None else test.read.label.text(language)
-    said, true = (f"{amount(value, test.read.digits)}{THIN}{unit}".strip() for value in (one.value, one.truth))
+    said, true = (with_unit(amount(value, test.read.digits), unit) for value in (one.value, one.truth))
     return {"title": test.method.title.text(language), "lot": one.lot.upper() or _("this lot"), "said": said,
-            "months": amount(one.months, 1 if one.months % 1 else 0), "truth": true, "conforms": one.conforms,
+            "months": months(one.months), "truth": true, "conforms": one.conforms,
             "mistake": test.mistakes[one.mistake].description.title.text(language) if one.mistake else "",
             "conclusion": conclusions(pulled=True).get(one.conclusion, "")}
 
@@ -82,7 +82,7 @@ def _unseen(book: Book, mine: Result, language: str) -> list[dict[str, str]]:
         d = book.clearance.unseen[slug]
         unit = (d.label.text(language) if d.label else d.unit) or ""
         rows.append({"title": d.title.text(language), "why": d.why.text(language),
-                     "value": f"{_seldom(value)}{THIN}{unit}".strip()})
+                     "value": with_unit(_seldom(value), unit)})
     return rows
 
 

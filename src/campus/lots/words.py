@@ -26,31 +26,41 @@ def power(value: float, digits: int = 1) -> str:
     return f"{amount(value / 10.0**exponent, digits)}{THIN}×{THIN}10{str(exponent).translate(RAISED)}"
 
 
+def with_unit(text: str, unit: str) -> str:
+    """A number as written, a narrow space, its unit where it has one."""
+    return f"{text}{THIN}{unit}".strip()
+
+
+def months(count: float) -> str:
+    """So many months, with a decimal only where it is needed."""
+    return amount(count, 1 if count % 1 else 0)
+
+
 def mass(kilograms: float) -> str:
     """kg, g or mg, three figures or so."""
     if 0.0 < kilograms < 5e-9:
-        return f"<{THIN}{amount(0.01, 2)}{THIN}mg"
+        return with_unit(f"<{THIN}{amount(0.01, 2)}", "mg")
     for scale, unit in ((1.0, "kg"), (1e3, "g"), (1e6, "mg")):
         if kilograms * scale >= 1.0 or unit == "mg":
-            return f"{amount(kilograms * scale, 2 if kilograms * scale < 100 else 0)}{THIN}{unit}"
+            return with_unit(amount(kilograms * scale, 2 if kilograms * scale < 100 else 0), unit)
     return ""
 
 
 def volume(cubic_metres: float) -> str:
     if cubic_metres >= 1.0e-3:
-        return f"{amount(1e3 * cubic_metres, 0)}{THIN}L"
-    return f"{amount(1e6 * cubic_metres, 1)}{THIN}mL"
+        return with_unit(amount(1e3 * cubic_metres, 0), "L")
+    return with_unit(amount(1e6 * cubic_metres, 1), "mL")
 
 
 def length(duration: int) -> str:
     """A duration (ms) in days or hours."""
     if duration >= 2 * DAY:
-        return f"{amount(duration / DAY, 1)}{THIN}{_('d')}"
-    return f"{amount(duration / HOUR, 1)}{THIN}h"
+        return with_unit(amount(duration / DAY, 1), _("d"))
+    return with_unit(amount(duration / HOUR, 1), "h")
 
 
 def percent(share: float, digits: int = 1) -> str:
-    return f"{amount(100.0 * share, digits)}{THIN}%"
+    return with_unit(amount(100.0 * share, digits), "%")
 
 
 def conclusions(*, pulled: bool = False) -> dict[str, str]:

@@ -44,7 +44,7 @@ def _told(scenario: Scenario, item: Any, language: str) -> tuple[str, str, str]:
         case inputs.TakeSample():
             return _("Sample"), ", ".join(_title(scenario, one, language) for one in item.analysers), ""
         case inputs.StartPhase():
-            return _("Phase"), scenario.plant.unit.phases[item.phase].title.text(language), ""
+            return _("Phase"), _phase(scenario, item.phase, language), ""
         case inputs.SetRecipeMode():
             return _("Recipe"), _modes()[item.mode], ""
         case inputs.HoldRecipe():
@@ -70,6 +70,12 @@ def _title(scenario: Scenario, address: str, language: str) -> str:
             title = found[name].title.text(language)
             return f"{printed_tag(name)} · {title}" if found in (unit.loops, unit.alarms) else title
     return printed_tag(name)
+
+
+def _phase(scenario: Scenario, name: str, language: str) -> str:
+    """A phase that the recipe no longer has keeps its name of then."""
+    phase = scenario.plant.unit.phases.get(name)
+    return phase.title.text(language) if phase else name
 
 
 def _setpoint(scenario: Scenario, item: inputs.SetSetpoint, language: str) -> str:

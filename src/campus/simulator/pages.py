@@ -93,8 +93,8 @@ def _address(session: SimulatorSession) -> str:
 
 @found
 def flights(request: HttpRequest) -> HttpResponse:
-    rows = selectors.flights_of(visitor_of(request))[:100]
-    return render(request, "simulator/flights.html", {"flights": [selectors.flight_summary(row) for row in rows]})
+    rows = list(selectors.flights_of(visitor_of(request))[:100])
+    return render(request, "simulator/flights.html", {"flights": selectors.flight_summaries(rows)})
 
 
 @found

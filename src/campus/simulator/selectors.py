@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
@@ -12,8 +13,9 @@ from django.utils import timezone
 
 from biotwin.session.inputs import Entry, HoldRecipe, Input, RestartRecipe, SetRecipeMode
 from campus.catalogue import selectors as catalogue
+from campus.foundation import extensions
 from campus.simulator import policies, schemas
-from campus.simulator.models import JournalEntry, Seat, ShareLink, SimulatorSession
+from campus.simulator.models import JournalEntry, Seat, ShareLink, SimulatorSession, Status
 from campus.simulator.policies import Visitor
 
 LINK_SALT = "campus.simulator.share"
@@ -96,12 +98,20 @@ def recipe_waits(session: SimulatorSession) -> bool:
     return held or by_hand
 
 
+def flight_summaries(sessions: Collection[SimulatorSession]) -> list[dict[str, Any]]:
+    """What a list shows of its flights; what seals any of them is asked once."""
+    sealed = extensions.seals([session for session in sessions if session.status != Status.OPEN])
+    return [_summary(session, session.pk in sealed) for session in sessions]
+
+
 def flight_summary(session: SimulatorSession) -> dict[str, Any]:
-    """What a list shows of a flight."""
+    return flight_summaries([session])[0]
+
+
+def _summary(session: SimulatorSession, sealed: bool) -> dict[str, Any]:
     try:
         title = catalogue.console_of(session.scenario, catalogue.language()).title
     except catalogue.NoSuchScenario:
         title = session.scenario
     return {"session": session, "title": title, "status": session.get_status_display(),
-            "open": session.status == "open",
-            "sealed": session.status != "open" and not policies.secrecy_is_over(session)}
+            "open": session.status == Status.OPEN, "sealed": sealed}
