@@ -134,8 +134,7 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     sampled = gone * u.sample_flow / maximum(u.sample_flow + u.harvest_flow, p.smallest_volume / dt)
     sent = gone * u.harvest_flow / maximum(u.sample_flow + u.harvest_flow, p.smallest_volume / dt)
     kept = where(u.banking > 0.5, sent, 0.0 * sent)
-    given, frozen = sent - kept, kept * held.viable_cells * p.bank_recovery
-    vials = frozen / p.vial_cells
+    given, vials = sent - kept, kept * held.viable_cells * p.bank_recovery / p.vial_cells
     around = climate(x, u, w, p, dt)
     y, turned = lived(scaled(held, 1.0 - sampled - sent), around, u, p, dt)
     return State(
@@ -162,7 +161,7 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
         banked_volume=x.banked_volume + kept * held.volume,
         banked_viable=x.banked_viable + kept * held.viable_cells, banked_dead=x.banked_dead + kept * held.dead_cells,
         bank_vials=x.bank_vials + vials, bank_doublings=x.bank_doublings + vials * held.doublings,
-        bank_survivors=x.bank_survivors + frozen * thawed_alive(held, p),
+        bank_survivors=x.bank_survivors + vials * p.vial_cells * thawed_alive(held, p),
     )
 
 
