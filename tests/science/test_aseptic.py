@@ -226,9 +226,34 @@ def test_an_absurd_stopper_cycle_keeps_its_water_and_its_air(acts: list[tuple[st
         assert 0.0 <= x.air <= 1.0 + 1e-9
         assert 0.0 <= x.water <= PROCESSOR.wet * (1.0 + 1e-9)
         assert x.lethality >= before.lethality
+        assert x.load >= min(before.load, PROCESSOR.room) * (1.0 - 1e-12)
         r = stoppers.readings(x, u, PROCESSOR)
         assert all(math.isfinite(v) and v >= 0.0 for v in r), r
         assert r.germs <= u.burden
+
+
+@pytest.mark.parametrize(("left", "celsius"), [(1.0 / 3.0, 115.0), (0.5, 112.0), (2.0 / 3.0, 109.0), (1.0, 100.0)])
+def test_trapped_air_holds_the_load_at_its_share_of_the_pressure(left: float, celsius: float) -> None:
+    """15 psi of gauge, 121 degC to steam tables; Perkins (1969), recalled, by the part of the air never discharged."""
+    sealed = PROCESSOR._replace(room_lag=1.0e12)
+    u = stoppers.Inputs(steam=(204746.0 - sealed.atmosphere) / (sealed.network - sealed.atmosphere), air_trapped=1.0)
+    x, loads = stoppers.initial(sealed, stoppers.Start())._replace(air=left), []
+    for _ in range(360):
+        x = stoppers.advance(x, u, sealed, 10.0)
+        loads.append(x.load)
+    r = stoppers.readings(x, u, sealed)
+    assert r.apparent_temperature - 273.15 == pytest.approx(121.0, abs=0.2)
+    assert r.load_temperature - 273.15 == pytest.approx(celsius, abs=1.0)
+    assert loads == sorted(loads)
+
+
+def test_steam_at_less_than_its_air_warms_nothing_and_chills_nothing() -> None:
+    """A breath of steam into a bed under vacuum whose air did not leave: the load goes its way to the room."""
+    u = stoppers.Inputs(steam=0.05, vacuum=1.0, air_trapped=1.0)
+    x = stoppers.initial(PROCESSOR, stoppers.Start())._replace(load=353.15)
+    for _ in range(360):
+        x = stoppers.advance(x, u, PROCESSOR, 10.0)
+    assert x.load == pytest.approx(PROCESSOR.room + 60.0 * math.exp(-3600.0 / PROCESSOR.room_lag), rel=1e-9)
 
 
 def test_stoppers_that_stop_early_are_sterile_and_wet_or_neither() -> None:

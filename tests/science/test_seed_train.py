@@ -149,6 +149,16 @@ def test_a_bank_frozen_in_growth_lives_and_one_frozen_in_want_does_not() -> None
     assert fresh.bank_vials * P.vial_cells == pytest.approx(P.bank_recovery * fresh.banked_viable)
 
 
+def test_a_thawed_vial_shows_its_dead_and_its_count_is_of_the_living() -> None:
+    """Frozen at half viability: of the living ones as many survive as ever, of all the cells half of that."""
+    x = initial(P, Start(stage=4.0, volume=8.0e-3, viable_cells=2.4e10, dead_cells=2.4e10, adaptation=1.0))
+    x = advance(x, Inputs(harvest_flow=1.0e-5, banking=1.0), P, 60.0)
+    r = readings(x, Inputs(), P)
+    assert x.bank_survivors == pytest.approx(P.freeze_survival * P.vial_cells * x.bank_vials)
+    assert x.bank_survivors == pytest.approx(P.freeze_survival * P.bank_recovery * x.banked_viable)
+    assert r.bank_viability == pytest.approx(0.5 * P.freeze_survival)
+
+
 def test_without_banking_there_is_no_bank() -> None:
     x = initial(P, Start(stage=6.0, volume=0.3, viable_cells=7.8e11, adaptation=1.0))
     x = advance(x, Inputs(harvest_flow=1.0e-3), P, 60.0)

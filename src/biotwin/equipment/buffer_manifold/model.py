@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from biotwin.equipment.buffer_manifold.variables import Inputs, Parameters, Readings, Start, State
 from biotwin.operators import law, maximum, minimum, where
+from biotwin.properties.parts import part
 from biotwin.quantity import MolPerCubicMetre, Number, Second
 
 __all__ = ["Inputs", "Parameters", "Readings", "Start", "State", "advance", "initial", "readings"]
@@ -29,18 +30,13 @@ class Shares(NamedTuple):
 
 
 @law
-def clipped(x: Number) -> Number:
-    return minimum(maximum(x, 0.0), 1.0)
-
-
-@law
 def shares(gradient: Number, u: Inputs) -> Shares:
     """By the openings; two that are open together, equilibration and elution, are proportioned by the gradient."""
-    a, b, leak = clipped(u.equilibration_valve), clipped(u.elution_valve), clipped(u.elution_leak)
+    a, b, leak = part(u.equilibration_valve), part(u.elution_valve), part(u.elution_leak)
     elution = maximum(b * maximum(gradient, 1.0 - a), leak)
     equilibration = a * (1.0 - b * gradient)
-    load, wash = clipped(u.load_valve), clipped(u.wash_valve)
-    strip, cip = clipped(u.strip_valve), clipped(u.cip_valve)
+    load, wash = part(u.load_valve), part(u.wash_valve)
+    strip, cip = part(u.strip_valve), part(u.cip_valve)
     total = load + equilibration + wash + elution + strip + cip
     over = where(total > 0.0, 1.0 / where(total > 0.0, total, 1.0), 0.0)
     return Shares(load * over, equilibration * over, wash * over, elution * over, strip * over, cip * over)
@@ -50,8 +46,8 @@ def shares(gradient: Number, u: Inputs) -> Shares:
 def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     """The manifold after ``dt`` seconds."""
     reach = dt / maximum(u.gradient_time, p.least_time)
-    ahead = x.gradient + minimum(maximum(clipped(u.gradient_target) - x.gradient, -reach), reach)
-    both = clipped(u.equilibration_valve) * clipped(u.elution_valve)
+    ahead = x.gradient + minimum(maximum(part(u.gradient_target) - x.gradient, -reach), reach)
+    both = part(u.equilibration_valve) * part(u.elution_valve)
     gradient = where(both > 0.0, ahead, 0.0)
     s, flow = shares(gradient, u), maximum(u.flow, 0.0)
     load = minimum(flow * s.load, maximum(u.load_volume, 0.0) / dt)

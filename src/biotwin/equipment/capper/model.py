@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from biotwin.equipment.capper.seal import Seal, crimped, loose, part, remaining
+from biotwin.equipment.capper.seal import Seal, crimped, loose, remaining
 from biotwin.equipment.capper.variables import Inputs, Parameters, Readings, Start, State
 from biotwin.operators import law, maximum, minimum
+from biotwin.properties.parts import part
 from biotwin.quantity import MetrePerSecond, Number, PerSecond
 
 __all__ = ["BALANCES", "Inputs", "Parameters", "Readings", "Start", "State", "equations", "initial", "readings"]

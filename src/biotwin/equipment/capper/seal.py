@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from biotwin.equipment.capper.variables import Inputs, Parameters
 from biotwin.operators import exp, law, maximum, minimum, sqrt, where
+from biotwin.properties.parts import part
 from biotwin.quantity import Metre, Newton, Number, Second
 
 PI = 3.141592653589793
@@ -56,12 +57,6 @@ def hardness(p: Parameters, thickness: Metre) -> Newton:
     area = 0.25 * PI * (p.flange_diameter * p.flange_diameter - p.bore * p.bore)
     shape = area / (PI * (p.flange_diameter + p.bore) * thickness)
     return p.modulus * (1.0 + 2.0 * shape * shape) * area
-
-
-@law
-def part(value: Number) -> Number:
-    """Between nothing and all."""
-    return minimum(maximum(value, 0.0), 1.0)
 
 
 @law

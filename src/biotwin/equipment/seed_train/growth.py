@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from biotwin.equipment.seed_train.variables import Inputs, Parameters, State
 from biotwin.operators import exp, law, log, maximum, minimum, sqrt, where
+from biotwin.properties.parts import part
 from biotwin.quantity import (
     Cells,
     CubicMetre,
@@ -90,8 +91,8 @@ def working(u: Inputs, p: Parameters) -> Working:
     return Working(
         thaw_survival=p.thaw_survival * (1.0 - p.slow_thaw_loss * u.thaw_slow),
         counted=1.0 + u.miscount,
-        heating=minimum(maximum(u.heating, 0.0), 1.0) * (1.0 - u.heater_loss),
-        gas=minimum(maximum(u.overlay_carbon_dioxide, 0.0), 1.0) * (1.0 - u.gas_loss),
+        heating=part(u.heating) * (1.0 - u.heater_loss),
+        gas=part(u.overlay_carbon_dioxide) * (1.0 - u.gas_loss),
         movement=maximum(u.stirrer_speed, 0.0) / p.nominal_speed * (1.0 - u.agitation_loss),
         luck=p.luck * (1.0 - u.asepsis_loss),
         medium_glutamine=p.medium_glutamine * (1.0 - u.medium_spoiling),

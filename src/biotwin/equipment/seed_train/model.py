@@ -161,15 +161,14 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
         banked_volume=x.banked_volume + kept * held.volume,
         banked_viable=x.banked_viable + kept * held.viable_cells, banked_dead=x.banked_dead + kept * held.dead_cells,
         bank_vials=x.bank_vials + vials, bank_doublings=x.bank_doublings + vials * held.doublings,
-        bank_survivors=x.bank_survivors + vials * p.vial_cells * frozen_alive(held, p),
+        bank_survivors=x.bank_survivors + vials * p.vial_cells * thawed_alive(held, p),
     )
 
 
 @law
-def frozen_alive(x: Culture, p: Parameters) -> Number:
-    """Part of a vial's cells that will live after thawing: fewer of those frozen in want, none of the dead."""
-    viability = share_of(x.viable_cells, x.dead_cells)
-    return p.freeze_survival * (1.0 - p.weak_freeze_loss * weakness(x.stress, p)) * viability
+def thawed_alive(x: Culture, p: Parameters) -> Number:
+    """Part of the living cells of a vial that will live after thawing: fewer of those frozen in want."""
+    return p.freeze_survival * (1.0 - p.weak_freeze_loss * weakness(x.stress, p))
 
 
 @law
@@ -210,7 +209,7 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         transferred_heat=x.transferred_heat,
         banked_volume=x.banked_volume, banked_viable=x.banked_viable, banked_dead=x.banked_dead,
         bank_vials=x.bank_vials,
-        bank_viability=x.bank_survivors / (maximum(x.bank_vials, p.smallest_vials) * p.vial_cells),
+        bank_viability=x.bank_survivors / maximum(p.bank_recovery * (x.banked_viable + x.banked_dead), 1.0),
         bank_doublings=x.bank_doublings / maximum(x.bank_vials, p.smallest_vials),
         transferred_density=x.transferred_viable / (x.transferred_volume + p.smallest_volume),
         transferred_viability=share_of(x.transferred_viable, x.transferred_dead),

@@ -82,7 +82,7 @@ class State(NamedTuple):
     """Culture that was spun down and frozen: a cell bank."""
     bank_vials: Number
     bank_survivors: Cells
-    """Of the cells in its vials, those that will live after thawing."""
+    """Of the living cells frozen into its vials, those that will live after thawing."""
     bank_doublings: Number
     """Sum over its vials of the population doublings at freezing."""
 
@@ -172,7 +172,7 @@ class Parameters(NamedTuple):
     vial_cells: Cells = 2.0e7
     """Viable cells frozen into a vial of 1 mL (upstream.md 2.G)."""
     bank_recovery: Number = 0.9
-    """Cells that spinning down, washing and filling keep. Teaching value."""
+    """Cells, living or dead, that spinning down, washing and filling keep. Teaching value."""
     freeze_survival: Number = 0.95
     """Of well-fed growing cells, those that live after a rate-controlled freezing and a quick thaw: 90 to 95 % is what
     banks are released with (recalled)."""
@@ -344,7 +344,7 @@ class Readings(NamedTuple):
     banked_dead: Cells
     bank_vials: Number
     bank_viability: Number
-    """What a vial of the bank will show when it is thawed; 0 where there is none."""
+    """What a vial of the bank will show when it is thawed, living cells over all; 0 where there is none."""
     bank_doublings: Number
     """Population doublings of its cells at freezing: the age of every lot that begins from it."""
     transferred_density: CellsPerCubicMetre

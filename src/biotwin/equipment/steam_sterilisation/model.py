@@ -23,18 +23,13 @@ from biotwin.equipment.steam_sterilisation.variables import (
 )
 from biotwin.operators import exp, law, maximum, minimum, where
 from biotwin.properties.lethality import lethal_rate
+from biotwin.properties.parts import part
 from biotwin.properties.steam import saturation_pressure, saturation_temperature
 from biotwin.quantity import JoulePerKelvin, Kelvin, Kilogram, Mol, MolPerSecond, Number, Pascal, Second, WattPerKelvin
 
 __all__ = ["CARRIES", "Inputs", "Parameters", "Readings", "Start", "State", "advance", "initial", "readings"]
 
 CARRIES = "steam"
-
-
-@law
-def unit(value: Number) -> Number:
-    """An opening, at its nearer end where it lies outside 0..1."""
-    return minimum(maximum(value, 0.0), 1.0)
 
 
 @law
@@ -75,7 +70,7 @@ def next_leg(x: State, u: Inputs, p: Parameters, dt: Second) -> Kelvin:
 @law
 def next_wall(heated: Kelvin, u: Inputs, p: Parameters, dt: Second) -> Kelvin:
     """The wall after its losses to the room and to the jacket."""
-    cooling = p.cooling * unit(u.jacket_valve)
+    cooling = p.cooling * part(u.jacket_valve)
     conductance = p.wall_loss + cooling
     target = (p.wall_loss * p.room + cooling * p.coolant) / maximum(conductance, 1.0e-9 * p.wall_conductance)
     return relaxed(heated, target, conductance, p.wall_capacity, dt)
@@ -122,17 +117,17 @@ def ways(x: State, u: Inputs, p: Parameters, dt: Second) -> Ways:
     per = per_amount(x, p)
     now = per * (x.steam + x.air)
     network = p.atmosphere + (p.steam_pressure - p.atmosphere) * (1.0 - u.steam_loss)
-    steaming = p.steam_conductance * unit(u.steam_valve) * (1.0 - u.steam_stuck)
-    blowing = p.air_conductance * unit(u.air_valve)
-    link = p.link_conductance * unit(u.link_valve)
-    drain = p.bypass_gas * unit(u.bypass_valve) * (1.0 - flooded(x, p))
+    steaming = p.steam_conductance * part(u.steam_valve) * (1.0 - u.steam_stuck)
+    blowing = p.air_conductance * part(u.air_valve)
+    link = p.link_conductance * part(u.link_valve)
+    drain = p.bypass_gas * part(u.bypass_valve) * (1.0 - flooded(x, p))
     return Ways(
         steaming=where(network > now, steaming, 0.0 * steaming), network=network,
         blowing=where(p.air_pressure > now, blowing, 0.0 * blowing),
-        open=p.vent_conductance * unit(u.vent_valve) * (1.0 - u.vent_blocked) + drain
+        open=p.vent_conductance * part(u.vent_valve) * (1.0 - u.vent_blocked) + drain
         + p.natural_leak + p.worst_leak * u.leak + where(u.door > 0.5, p.door_conductance, 0.0 * drain),
         link=link / (1.0 + 2.0 * link * dt * per),
-        pump=p.pump_speed * unit(u.vacuum_valve) * (1.0 - u.pump_weak) / (p.gas_constant * x.wall_temperature),
+        pump=p.pump_speed * part(u.vacuum_valve) * (1.0 - u.pump_weak) / (p.gas_constant * x.wall_temperature),
     )
 
 
@@ -158,7 +153,7 @@ def moved(x: State, u: Inputs, p: Parameters, w: Ways, dt: Second) -> Moved:
     came = w.steaming * maximum(w.network - settled, 0.0) * dt
     entering = w.blowing * maximum(p.air_pressure - settled, 0.0) + w.open * maximum(p.atmosphere - settled, 0.0)
     back = w.link * maximum(u.link_pressure - settled, 0.0) * dt
-    back_air = back * unit(u.link_air)
+    back_air = back * part(u.link_air)
     gained = maximum(x.steam + u.gained_steam * dt, 0.0)
     steam = (gained + came + (back - back_air)) / (1.0 + venting + passing + pumping)
     reached = (venting + passing) * (1.0 - u.trapped_air)
@@ -184,15 +179,15 @@ def condensed(x: State, p: Parameters, steam: Mol, dt: Second) -> Mol:
 @law
 def drained(u: Inputs, p: Parameters, pressure: Pascal, wet: Kilogram, dt: Second) -> Kilogram:
     """What trap and bypass take of the condensate above its film."""
-    trap = p.trap_conductance * unit(u.drain_valve) * (1.0 - u.trap_blocked)
-    way = trap + p.bypass_conductance * unit(u.bypass_valve)
+    trap = p.trap_conductance * part(u.drain_valve) * (1.0 - u.trap_blocked)
+    way = trap + p.bypass_conductance * part(u.bypass_valve)
     return minimum(way * maximum(pressure - p.atmosphere, 0.0) * dt, maximum(wet - p.film, 0.0))
 
 
 @law
 def unfiltered(x: State, u: Inputs, p: Parameters, pressure: Pascal) -> MolPerSecond:
     """Room air that comes in by what should be shut: a torn seal, a drain open under vacuum, a door."""
-    way = p.worst_leak * u.leak + p.bypass_gas * unit(u.bypass_valve) * (1.0 - flooded(x, p))
+    way = p.worst_leak * u.leak + p.bypass_gas * part(u.bypass_valve) * (1.0 - flooded(x, p))
     door = where(u.door > 0.5, p.door_conductance, 0.0 * way)
     return way * maximum(p.atmosphere - pressure, 0.0) + door * p.atmosphere
 

@@ -2,10 +2,11 @@
 
 Ideas. (1) Steam has the temperature of its *partial* pressure: air left in the bed keeps it colder than the gauge says.
 (2) The bed follows whatever stands around it (steam, hot air, the room) with the lag of each: one linear relaxation,
-exact over a tick. (3) Lethality is the integral of 10^((T - 121.1 degC) / 10 K); the germs of a stopper fall with it.
-(4) Rubber takes up water in steam and gives it back in hot air over hours: one linear state, exact. Who stops early has
-sterile stoppers that are wet: they stick in the bowl, and their water later goes into a dried cake. Not modelled: the
-washing before, silicone, the bed's inside and outside, water on the surface.
+exact over a tick; steam condenses on what is colder, and cools nothing. (3) Lethality is the integral of
+10^((T - 121.1 degC) / 10 K); the germs of a stopper fall with it. (4) Rubber takes up water in steam and gives it back
+in hot air over hours: one linear state, exact. Who stops early has sterile stoppers that are wet: they stick in the
+bowl, and their water later goes into a dried cake. Not modelled: the washing before, silicone, the bed's inside and
+outside, water on the surface.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from biotwin.equipment.stopper_processor.variables import Inputs, Parameters, Readings, Start, State
-from biotwin.operators import exp, law, maximum, minimum
+from biotwin.operators import exp, law, maximum, minimum, where
 from biotwin.properties.lethality import DECADE, lethal_rate
+from biotwin.properties.parts import part
 from biotwin.properties.steam import saturation_temperature
 from biotwin.quantity import Kelvin, Number, Pascal, PerSecond, Second
 
@@ -34,17 +36,11 @@ class Chamber(NamedTuple):
 
 
 @law
-def unit(value: Number) -> Number:
-    """An opening, at its nearer end where it lies outside 0..1."""
-    return minimum(maximum(value, 0.0), 1.0)
-
-
-@law
 def chamber(u: Inputs, p: Parameters) -> Chamber:
     """Valves and pump; pressures settle within a tick."""
-    steam, vacuum = unit(u.steam) * (1.0 - u.steam_lost), unit(u.vacuum) * (1.0 - u.vacuum_weak)
+    steam, vacuum = part(u.steam) * (1.0 - u.steam_lost), part(u.vacuum) * (1.0 - u.vacuum_weak)
     free = p.atmosphere * (1.0 - (1.0 - p.deepest) * vacuum)
-    return Chamber(steam, vacuum, unit(u.heating) * (1.0 - u.dryer_weak), free + steam * (p.network - free))
+    return Chamber(steam, vacuum, part(u.heating) * (1.0 - u.dryer_weak), free + steam * (p.network - free))
 
 
 class Relaxing(NamedTuple):
@@ -55,10 +51,18 @@ class Relaxing(NamedTuple):
 
 
 @law
+def steam_temperature(x: State, c: Chamber, p: Parameters) -> Kelvin:
+    """Of the steam in the bed, saturated at what the air leaves of the pressure: Dalton's law, the air counted at the
+    pressure with which it filled the vented bed, as tables of steam and air do."""
+    return saturation_temperature(maximum(c.pressure - x.air * p.atmosphere, 0.0 * c.pressure))
+
+
+@law
 def warming(x: State, c: Chamber, p: Parameters) -> Relaxing:
-    """Steam condenses on rubber in minutes, hot air warms it slowly, the room never rests."""
-    hot = saturation_temperature(c.pressure * (1.0 - x.air))
-    steaming, airing, cooling = minimum(20.0 * c.steam, 1.0) / p.steam_lag, c.heating / p.air_lag, 1.0 / p.room_lag
+    """Steam condenses in minutes on rubber that is colder, hot air warms it slowly, the room never rests."""
+    hot = steam_temperature(x, c, p)
+    condensing = where(hot > x.load, minimum(20.0 * c.steam, 1.0), 0.0)
+    steaming, airing, cooling = condensing / p.steam_lag, c.heating / p.air_lag, 1.0 / p.room_lag
     rate = steaming + airing + cooling
     return Relaxing((steaming * hot + airing * p.hot_air + cooling * p.room) / rate, rate)
 

@@ -34,20 +34,26 @@ def water_after(*, hours: float) -> float:
     return 1.0e6 * readings(x, Inputs(), p).water
 
 
+def steamed(p: Parameters, pressure: float, left: float) -> float:
+    """Temperature (K) of a bed after four hours of steam at this pressure (Pa), with so much of its air shut in."""
+    x, u = initial(p, Start())._replace(air=left), Inputs(air_trapped=1.0)
+    u = u._replace(steam=(pressure - p.atmosphere) / (p.network - p.atmosphere))
+    for _ in range(240):
+        x = advance(x, u, p, 60.0)
+    shown = readings(x, u, p)
+    if abs(shown.pressure - pressure) > 1.0 or abs(shown.air - left) > 1.0e-6:
+        raise ValueError("the bed did not stay at the pressure and the air that were asked for")
+    return shown.load_temperature
+
+
 def mixture(*, pressure: float, left: float) -> float:
-    """Temperature (K) of steam at a total pressure (Pa) when this part of an atmosphere of air was never discharged."""
-    return saturation_temperature(pressure - left * Parameters().atmosphere)
+    """The same where nothing is lost to the room: what a thermometer in the mixture reads."""
+    return steamed(Parameters(room_lag=1.0e12), pressure, left)
 
 
-def bed(*, air: float) -> float:
-    """By how much (K) a bed that keeps this part of air lies below a bed of pure steam, after hours of both."""
-    found, p = [], Parameters()
-    for held in (0.0, air):
-        x = initial(p, Start())._replace(air=held)
-        for _ in range(240):
-            x = advance(x, Inputs(steam=0.6, air_trapped=1.0), p, 60.0)
-        found.append(readings(x, Inputs(steam=0.6, air_trapped=1.0), p).load_temperature)
-    return found[0] - found[1]
+def bed(*, left: float) -> float:
+    """By how much (K) a load that keeps this part of its air lies below one in pure steam, at 15 psi, in the room."""
+    return steamed(Parameters(), 204746.0, 0.0) - steamed(Parameters(), 204746.0, left)
 
 
 def balance_error(*, hours: float) -> float:

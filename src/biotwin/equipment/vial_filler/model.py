@@ -18,6 +18,7 @@ from biotwin.equipment.vial_filler.media import upper_limit
 from biotwin.equipment.vial_filler.variables import Inputs, Parameters, Readings, Start, State
 from biotwin.operators import exp, law, maximum, minimum, sqrt, where
 from biotwin.properties.counts import counted
+from biotwin.properties.parts import part
 from biotwin.quantity import CellsPerCubicMetre, CubicMetrePerSecond, Number, PerSecond
 
 __all__ = ["BALANCES", "CARRIES", "Inputs", "Parameters", "Readings", "Start", "State", "equations", "initial",
@@ -56,7 +57,7 @@ def normal(z: Number) -> Number:
 @law
 def doses(x: State, u: Inputs, p: Parameters) -> Doses:
     """How fast the line runs, how its doses lie (never below nothing), and what part is taken out."""
-    asked = p.fastest * minimum(maximum(u.command, 0.0), 1.0) * (1.0 - u.jam)
+    asked = p.fastest * part(u.command) * (1.0 - u.jam)
     relaxed = p.tube_loss * (1.0 - exp(-x.wear / p.tube_time))
     error = maximum(u.trim + u.bias + x.drift - relaxed - p.air_loss * u.air, -1.0)
     scatter = p.scatter + p.air_scatter * u.air
@@ -64,7 +65,7 @@ def doses(x: State, u: Inputs, p: Parameters) -> Doses:
     off = error + u.weigher_bias
     passed = maximum(normal((p.limit - off) / seen) - normal((-p.limit - off) / seen), 0.0)
     raised = p.raised + u.stoppers_raised * (1.0 - p.raised)
-    raised = raised + p.stuck * minimum(maximum(u.sticking, 0.0), 1.0) * (1.0 - raised)
+    raised = raised + p.stuck * part(u.sticking) * (1.0 - raised)
     rejected = 1.0 - passed * (1.0 - raised * p.seen)
     # A dose that shrinks to nothing would divide by it: a billionth of the set-point stays.
     most = maximum(x.bulk, 0.0) / (u.dose * (1.0 + error + 1.0e-9) * p.drain_time)
@@ -78,6 +79,12 @@ class Passing(NamedTuple):
     cleared: PerSecond
     """Accepted vials taken back as rejected ones."""
     cleared_volume: CubicMetrePerSecond
+    leaving: PerSecond
+    """Part of what the accepted vials hold that leaves with them."""
+    leaving_suspect: PerSecond
+    """The same of the suspect ones."""
+    leaving_sound: PerSecond
+    """The same of the others."""
     moving: PerSecond
     """Part of the open vials that is stoppered per second."""
     taken_off: PerSecond
@@ -86,28 +93,26 @@ class Passing(NamedTuple):
     """Of the bulk."""
     hit: Number
     """Part of the vials that catch a microbe with their dose or their stopper: Poisson."""
-    apart: PerSecond
-    """Part of the suspect vials that is set apart per second."""
-    neighbours: PerSecond
-    """Accepted vials that are set apart, suspect or not."""
 
 
 @law
 def passing(x: State, u: Inputs, p: Parameters, d: Doses) -> Passing:
-    """How fast open vials leave the line, and what the bulk brings into them."""
-    taken_off = u.clearing / p.clear_time
-    some = x.accepted > 1.0
-    share = where(some, x.accepted, 0.0) / maximum(x.filled, 1.0)
-    cleared = maximum(x.on_line, 0.0) * taken_off * share
-    mean = where(some, x.accepted_volume, 0.0 * x.accepted_volume) / maximum(x.accepted, 1.0)
+    """How fast vials leave the line and its trays, and what the bulk brings into them.
+
+    Open vials that are taken off, and neighbours in a tray, are vials like the others: each takes the mean with it.
+    """
+    accepted, suspect = maximum(x.accepted, 0.0), maximum(x.suspect, 0.0)
+    taken_off, apart = u.clearing / p.clear_time, part(u.setting_apart) / p.apart_time
+    cleared = maximum(x.on_line, 0.0) * taken_off * accepted / maximum(x.filled, 1.0)
+    trays = minimum(p.margin * suspect, accepted) * apart
+    off, leaving = cleared / maximum(accepted, 1.0), (cleared + trays) / maximum(accepted, 1.0)
+    neighbours = maximum(trays - suspect * apart, 0.0 * apart) / maximum(accepted - suspect, 1.0)
     burden = maximum(x.bulk_burden, 0.0) / maximum(x.bulk, p.smallest_bulk)
-    apart = minimum(maximum(u.setting_apart, 0.0), 1.0) / p.apart_time
-    neighbours = minimum(p.margin * maximum(x.suspect, 0.0), maximum(x.accepted, 0.0)) * apart
     return Passing(
-        cleared=cleared + neighbours, cleared_volume=(cleared + neighbours) * mean, moving=d.speed / p.open_vials,
+        cleared=cleared + trays, cleared_volume=leaving * x.accepted_volume, leaving=leaving,
+        leaving_suspect=off + apart, leaving_sound=off + neighbours, moving=d.speed / p.open_vials,
         taken_off=taken_off, burden=burden,
-        hit=1.0 - exp(-burden * u.dose * (1.0 + d.error) - maximum(u.stopper_germs, 0.0)), apart=apart,
-        neighbours=neighbours,
+        hit=1.0 - exp(-burden * u.dose * (1.0 + d.error) - maximum(u.stopper_germs, 0.0)),
     )
 
 
@@ -123,16 +128,17 @@ def equations(x: State, u: Inputs, p: Parameters) -> State:
         bulk=u.refill - flow - taken, accepted_volume=flow * (1.0 - d.rejected) - v.cleared_volume,
         rejected_volume=flow * d.rejected + v.cleared_volume, bulk_supplied=u.refill,
         filled=d.speed, accepted=accepted - v.cleared, rejected=d.speed * d.rejected + v.cleared,
-        raised_accepted=accepted * d.raised * (1.0 - p.seen) / (1.0 - d.raised * p.seen),
+        raised_accepted=(accepted * d.raised * (1.0 - p.seen) / (1.0 - d.raised * p.seen)
+                         - x.raised_accepted * v.leaving),
         wear=d.speed / p.fastest, drift=u.drift_rate * (d.speed / p.fastest), sampled=taken,
         bulk_burden=u.burden_rate + u.contamination_rate - (flow + taken) * v.burden,
         on_line=d.speed - x.on_line * (v.moving + v.taken_off),
         exposed=caught - x.exposed * (v.moving + v.taken_off),
-        contaminated=(1.0 - d.rejected) * (d.speed * v.hit + x.exposed * v.moving),
-        suspect=accepted * u.glass_suspect - x.suspect * v.apart,
-        suspect_endotoxin=accepted * u.glass_suspect * u.glass_endotoxin - x.suspect_endotoxin * v.apart,
-        glass_endotoxin=accepted * (1.0 - u.glass_suspect) * u.glass_endotoxin,
-        glass_particles=accepted * u.glass_particles,
+        contaminated=(1.0 - d.rejected) * (d.speed * v.hit + x.exposed * v.moving) - x.contaminated * v.leaving,
+        suspect=accepted * u.glass_suspect - x.suspect * v.leaving_suspect,
+        suspect_endotoxin=accepted * u.glass_suspect * u.glass_endotoxin - x.suspect_endotoxin * v.leaving_suspect,
+        glass_endotoxin=accepted * (1.0 - u.glass_suspect) * u.glass_endotoxin - x.glass_endotoxin * v.leaving_sound,
+        glass_particles=accepted * u.glass_particles - x.glass_particles * v.leaving,
     )
 
 
