@@ -44,6 +44,21 @@ def test_one_flight_gives_the_pictures_of_the_documentation(open_page: OpenPage)
     in_each_look(page, "debrief", whole=True)
 
 
+def test_one_lot_gives_the_picture_of_the_chain(open_page: OpenPage) -> None:
+    """Waiting where somebody is to fly it, with bags of the lot before to choose from."""
+    page = open_page("/chain/", person="learner")
+    page.locator("input[name=stop][value=filling]").check(force=True)
+    page.locator("form[action$='/chain/begin'] .button-primary").first.click()
+    expect(page.locator(".now-waiting")).to_be_visible(timeout=240_000)
+    lot = page.url
+    for language in ("en", "fr"):
+        page.goto("/")
+        spoken_in(page, language)
+        page.goto(lot)
+        expect(page.locator(".now-waiting")).to_be_visible()
+        kept(page, f"chain-{language}")
+
+
 def in_each_look(page: Page, name: str, *, whole: bool = False) -> None:
     """Light and dark on a desk, and in a hand."""
     kept(page, f"{name}-fr", whole=whole)
