@@ -15,7 +15,7 @@ STOPS = ("Bioréacteur 2", "Capture", "Hôpital et patient")
 ORDER = ("who", "what", "exposure", "stops")
 """First who waited, then what was delivered, then what the patient met; then what each stop did."""
 LOTS = 3
-"""A lot in fifty or so is refused for what chance did to it: a germ on a plate, a closure that leaks."""
+"""A lot in a hundred or so is refused for what chance did to it: a germ on a plate, a closure that leaks."""
 MINUTES = 20.0
 """A newcomer's, reading left out: what the machine takes and the keys that must be pressed."""
 
