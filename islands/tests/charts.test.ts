@@ -92,7 +92,7 @@ function desk(told: { facts?: readonly Fact[]; pending?: readonly Pending[]; res
   } as unknown as Desk;
 }
 
-const result = (value: number, sampled: number): Result => ({ analyte: "a.plates.settle", value, sampled, ready: sampled + 1, error: 0, quality: 0 });
+const result = (value: number, sampled: number): Result => ({ analyte: "a.plates.settle", value, sampled, ready: sampled + 1, error: 0, quality: 0, sign: "" });
 const report = (time: number, verb: string): Fact => ({ time, kind: "field_report", subject: "a/isolator", value: 0, detail: { verb, fr: "Tous les gants tiennent.", en: "" } } as unknown as Fact);
 
 test("a plate lies open, incubates without a count, and is read against its limit", () => {

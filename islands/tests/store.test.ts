@@ -77,6 +77,14 @@ test("a sample is pending until its analyser answers; the result keeps its sampl
   expect(store.story.latest.get("u/cells.viable")).toMatchObject({ value: 14, sampled: 1000, ready: 601_000, error: 0.5 });
 });
 
+test("what an analyser cannot read is less, or more, than its end", () => {
+  const { store } = made();
+  for (const [seq, beyond, said] of [[1, "below", "<\u202f"], [2, "above", ">\u202f"], [3, undefined, ""]] as const) {
+    store.receive(fact(seq, { kind: "result_ready", subject: "u/cells.viable", value: 1, time: 601_000, detail: { taken: 1000, quality: 1, ...(beyond && { beyond }) } }));
+    expect(store.story.latest.get("u/cells.viable")?.sign).toBe(said);
+  }
+});
+
 test("a second sample stays pending when the first one's result arrives", () => {
   const { store } = made();
   for (const seq of [1, 2]) store.receive(fact(seq, { kind: "sample_taken", subject: "u/sample", detail: { analysers: "cells" } }));

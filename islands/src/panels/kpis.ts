@@ -38,7 +38,7 @@ export class Kpis extends Panel {
     const beyond = crossed(desk.index, desk.frame.value, analyte.limits, result.value);
     const grave = beyond ? outside(beyond) : "";
     return html`<tr class="${age > OLD ? "old" : ""} ${grave ? "beyond" : ""}"><th scope="row">${analyte.title}${grave ? html`<small class="beyond-word">${grave}</small>` : nothing}</th>
-      <td class="num">${grave ? icon("triangle-alert") : nothing}<b>${shown(result.value, analyte.format, language)}</b> <small>${analyte.format.unit}</small></td>
+      <td class="num">${grave ? icon("triangle-alert") : nothing}<b>${result.sign}${shown(result.value, analyte.format, language)}</b> <small>${analyte.format.unit}</small></td>
       <td class="dim num">${plusMinus(result.error * 2, analyte.format, language)}</td>
       <td class="dim num" title=${t("sample of {time}", { time: moment(result.sampled, now, language) })}>${span(age, language)}${pending ? html`<span class="waiting" title=${t("ready {time}", { time: moment(pending.due, now, language) })}>…</span>` : nothing}</td></tr>`;
   }

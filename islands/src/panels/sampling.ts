@@ -66,7 +66,7 @@ export class Sampling extends Panel {
         if (!analyte) return nothing;
         const beyond = one.quality < 2 ? crossed(desk.index, desk.frame.value, analyte.limits, one.value) : undefined;
         const said = one.quality === 2 ? t("out of the analyser's range") : beyond ? outside(beyond) : "";
-        return html`<tr class=${said ? "beyond" : ""}><th scope="row">${analyte.title}${said ? html`<small class="beyond-word">${said}</small>` : nothing}</th><td class="num">${said ? icon("triangle-alert") : nothing}<b>${quantity(one.value, analyte.format, desk.language)}</b></td><td class="dim num">${plusMinus(one.error * 2, analyte.format, desk.language)}</td>
+        return html`<tr class=${said ? "beyond" : ""}><th scope="row">${analyte.title}${said ? html`<small class="beyond-word">${said}</small>` : nothing}</th><td class="num">${said ? icon("triangle-alert") : nothing}<b>${one.sign}${quantity(one.value, analyte.format, desk.language)}</b></td><td class="dim num">${plusMinus(one.error * 2, analyte.format, desk.language)}</td>
           <td class="num">${dayMinute(one.sampled, desk.language)}</td><td class="dim num">${span(now - one.sampled, desk.language)}</td></tr>`;
       })}</tbody></table></div>`}`;
   }

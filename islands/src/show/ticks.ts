@@ -23,9 +23,13 @@ export function tickLabel(at: number, span: number, language: Language): string 
   return span > 3 * DAY ? `${dayLetter(language)}${day} ${minutes}` : minutes;
 }
 
-/** Decimals that tell neighbours on an axis apart. */
+const MOST = 4;
+
+/** Decimals with which neighbours on an axis are written as they are: 2.5 and 5.0, 0.025 and 0.050. */
 export function digitsFor(values: readonly (number | null)[]): number {
   const known = values.filter((one): one is number => one !== null);
   const step = known.length > 1 ? Math.abs(known[1]! - known[0]!) : 1;
-  return step >= 1 || step === 0 ? 0 : Math.min(4, Math.ceil(-Math.log10(step) - 1e-9));
+  let digits = 0;
+  while (digits < MOST && Math.abs(step * 10 ** digits - Math.round(step * 10 ** digits)) > 1e-6) digits += 1;
+  return digits;
 }

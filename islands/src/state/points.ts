@@ -17,7 +17,7 @@ export interface Known {
 
 const told = (fact: Fact, verb: string): boolean => fact.kind === "field_report" && fact.detail?.verb === verb;
 
-/** A colony count is whole: half a colony is the counter's word for none. */
+/** A colony count is whole. */
 export const colonies = (value: number): number => Math.floor(value);
 
 export function known(desk: Desk, point: SamplingPoint): Known {

@@ -12,7 +12,14 @@ export interface Result {
   readonly error: number;
   /** 0 good, 1 uncertain, 2 bad (out of the analyser's range). */
   readonly quality: number;
+  /** Beside a value at an end of the analyser's range: all that is known is that it is less, or more. */
+  readonly sign: string;
 }
+
+const SIGNS: Readonly<Record<string, string>> = { below: "<\u202f", above: ">\u202f" };
+
+/** Of a result at an end of the analyser's range, as a laboratory writes it. */
+export const signOf = (fact: Fact): string => SIGNS[String(fact.detail?.beyond)] ?? "";
 
 export interface Pending {
   readonly analyser: string;
@@ -94,7 +101,7 @@ export class Story {
       analyte: analyte.address, value, ready: fact.time,
       sampled: numeric(fact.detail?.taken) ?? fact.time - analyser.delay,
       error: numeric(fact.detail?.error) ?? Math.abs(value) * analyte.error,
-      quality: numeric(fact.detail?.quality) ?? 0,
+      quality: numeric(fact.detail?.quality) ?? 0, sign: signOf(fact),
     };
     this.results.push(result);
     this.latest.set(analyte.address, result);

@@ -4,6 +4,7 @@ import { decimal, percent, quantity, span, type Language } from "../show/format"
 import { t } from "../show/strings";
 import type { Index } from "./index";
 import type { Recipe } from "./recipe";
+import { signOf } from "./story";
 
 const MODE_WORDS: Readonly<Record<string, string>> = { manual: "manual", automatic: "automatic", cascade: "cascade" };
 
@@ -152,7 +153,7 @@ export function factSentence(index: Index, fact: Fact, language: Language): stri
   const question = index.console.questions.find((one) => one.slug === fact.subject);
   const subject = question?.text ?? index.title(fact.subject);
   const measured = index.analyte.get(fact.subject);
-  if (measured && fact.kind === "result_ready") return `${subject} ${quantity(fact.value ?? null, measured.analyte.format, language)}`;
+  if (measured && fact.kind === "result_ready") return `${subject} ${signOf(fact)}${quantity(fact.value ?? null, measured.analyte.format, language)}`;
   if (fact.kind === "input_refused") return t("Refused by the plant: {reason}", { reason: refusalReason(fact) });
   if (fact.kind === "sample_taken") return t("Sample for {list}", { list: sampledFor(index, fact) });
   const mode = modeWord(["manual", "automatic", "cascade"][fact.value ?? 0] ?? "");

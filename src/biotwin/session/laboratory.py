@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 
+from biotwin.equipment.analyser.model import CENSORED
 from biotwin.plant.laboratory import assays, draught
 from biotwin.plant.plant import Plant
 from biotwin.plant.whole import SCAN
@@ -67,11 +68,19 @@ def results_in(machine: Machine, state: State, due: Due) -> list[Fact]:
         detail: dict[str, float | str | bool] = {
             "taken": r.taken, "error": r.error, "quality": r.quality, "sample": r.sample,
         }
+        if r.quality == CENSORED:
+            detail["beyond"] = _end(machine.plant, r)
         subject = f"{machine.plant.prefix}{r.analyser}.{r.analyte}"
         facts.append(Fact(due.time, "result_ready", subject, r.value, detail))
         facts += _crossings(machine.plant, state, due.time, r)
     del state.desk.results[:-400]
     return facts
+
+
+def _end(plant: Plant, r: Result) -> str:
+    """At which end of what the analyser can read a result stands: all that is known is that it is less, or more."""
+    assay = next(a for a in assays(plant)[r.analyser] if a.analyte == r.analyte)
+    return "below" if r.value <= assay.parameters.low else "above"
 
 
 def _crossings(plant: Plant, state: State, time: int, r: Result) -> list[Fact]:

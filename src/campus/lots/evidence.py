@@ -22,6 +22,7 @@ from campus.lots.words import DAY, HOUR, THIN, amount, length, months, with_unit
 SHOWN = ("alarm_raised", "limit_crossed", "interlock_tripped", "overflowed", "field_report", "phase_started",
          "recipe_held", "recipe_mode_changed", "result_ready", "input_refused", "hold_exceeded")
 READ = ("result_ready", "limit_crossed")
+SIGNS = {"below": f"<{THIN}", "above": f">{THIN}"}
 """Lines that bear a value."""
 ROOM = 298.15
 """K: the warm day of the statement on excursions."""
@@ -88,7 +89,7 @@ def _line(place: tuple[Chain, Case], line: Record, begins: int, spoken: str) -> 
         said = _("semi-automatic") if line.value else _("automatic")
     return {"hour": amount((line.time - begins) / HOUR, 1), "kind": _kinds()[line.kind],
             "tag": printed(line.subject), "of": of.title, "limits": of.limits, "said": said,
-            "value": of.value(line.value) if line.kind in READ else "",
+            "value": SIGNS.get(str(line.detail.get("beyond")), "") + of.value(line.value) if line.kind in READ else "",
             "lasted": length(line.duration) if line.duration else "", "asks": rule is not None and not rule[1].notes,
             "rule": title if title.casefold() != _kinds()[line.kind] else ""}
 

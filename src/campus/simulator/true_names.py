@@ -30,7 +30,8 @@ doublings=doublements; drained=vidangé; edge_dried=bords séchés; eliminated=�
 endotoxin_per_vial=endotoxines par flacon; energy_dissipation=énergie dissipée;
 enveloped_log_reduction=réduction log., virus enveloppés; enveloped_passed=virus enveloppés passés;
 excipient=excipient; exposed=flacons exposés; film=film de condensat; fit=flacons conformes;
-fit_accepted=conformes acceptés; flow=débit; flux=flux; foam=mousse; fragment_fraction=taux de fragments;
+flawed=gâteaux défectueux acceptés; fit_accepted=conformes acceptés; flow=débit; flux=flux; foam=mousse;
+fragment_fraction=taux de fragments;
 fragments=fragments; freezings=congélations; front_speed=vitesse du front; frozen=part congelée;
 galactosylation=galactosylation; glass_endotoxin=endotoxines du verre; glass_particles=particules du verre;
 glucose=glucose; glutamine=glutamine; gold_log_reduction=réduction log., test à l'or; grown=germes formés;
