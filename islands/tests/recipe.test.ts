@@ -5,7 +5,7 @@ import { frameAt } from "../src/islands/debrief/fixed-desk";
 import type { Console, Fact, Frame, OperatorInput } from "../src/protocol";
 import type { Desk } from "../src/state/desk";
 import { Index } from "../src/state/index";
-import { holdOrRestart, otherMode, recipeOf, refusedNow } from "../src/state/recipe";
+import { been, holdOrRestart, otherMode, recipeOf, refusedNow } from "../src/state/recipe";
 import { recipeWord } from "../src/state/words";
 
 vi.mock("virtual:icons", () => ({ default: {} }));
@@ -20,6 +20,12 @@ const at = (...facts: Fact[]) => {
   const { recipe_mode, recipe_held, ready } = frameAt(index, { time: new Float64Array(0), columns: new Map() }, facts, 1000);
   return [recipe_mode, recipe_held, ready];
 };
+
+test("the lot has been through what it began or had behind it, not through what was passed over", () => {
+  expect([...been(doc, 3, [fact(1, "phase_ended", "wash"), fact(1, "phase_started", "end")])]).toEqual(["load", "wash"]);
+  expect([...been(doc, 2, [])]).toEqual(["load", "wash"]);
+  expect([...been(doc, 0, [])]).toEqual([]);
+});
 
 test("what may be started: what the recipe lists, before it what is ready, nothing while held", () => {
   expect(slugs(null)).toEqual(["wash", "end"]);

@@ -7,7 +7,7 @@ import { markdown } from "../show/markdown";
 import { explained } from "../show/explain";
 import { t } from "../show/strings";
 import { nowOf, type Desk, type DialogName } from "../state/desk";
-import { holdOrRestart, otherMode, recipeOf, refusedNow, type Recipe } from "../state/recipe";
+import { been, holdOrRestart, otherMode, recipeOf, refusedNow, type Recipe } from "../state/recipe";
 import { recipeWord, refusalReason } from "../state/words";
 import { Modal } from "./modal";
 import { Panel } from "./panel";
@@ -36,9 +36,10 @@ export class Phases extends Panel {
     const current = phases[at];
     if (!current) return html``;
     const recipe = recipeOf(desk.console, desk.frame.value);
+    const past = been(desk.console, at, desk.story.facts);
     const since = span(nowOf(desk) - (desk.frame.value?.phase_since ?? 0), desk.language);
     return html`<section class="panel phases" aria-label=${t("Phase")} data-tour="phases">
-      <ol class="places">${phases.map((one, i) => html`<li class="${i < at ? "past" : i === at ? "here" : "ahead"} ${one === recipe.ready ? "ready" : ""}" aria-current=${i === at ? "step" : nothing} title=${one.title}><span class="place"></span><span class="place-name">${hyphenated(one.title)}</span></li>`)}</ol>
+      <ol class="places">${phases.map((one, i) => html`<li class="${i === at ? "here" : past.has(one.slug) ? "past" : "ahead"} ${one === recipe.ready ? "ready" : ""}" aria-current=${i === at ? "step" : nothing} title=${one.title}><span class="place"></span><span class="place-name">${hyphenated(one.title)}</span></li>`)}</ol>
       <p class="instruction" title=${current.instruction}><strong>${t("{title} ({n}/{of})", { title: current.title, n: at + 1, of: phases.length })}</strong> <span class="since">${t("for {span}", { span: since })}</span> ${this.#notes(recipe)} ${explained(current.instruction, desk.console.glossary)}</p>
       <div class="recipe">${controls(desk, recipe)}${this.#start(recipe)}</div>
     </section>`;

@@ -23,6 +23,14 @@ export function recipeOf({ phases }: Pick<Console, "phases">, frame: Seen | null
   };
 }
 
+/** Phases that the lot has been through, of those before where it is: what lies before the flight's first counts, what was
+ * passed over does not. */
+export function been({ phases }: Pick<Console, "phases">, at: number, facts: readonly Fact[]): ReadonlySet<string> {
+  const told = new Set(facts.filter(({ kind }) => kind === "phase_started" || kind === "phase_ended").map(({ subject }) => subject.slice(subject.lastIndexOf("/") + 1)));
+  const first = phases.findIndex(({ slug }, i) => i === at || told.has(slug));
+  return new Set(phases.slice(0, at).filter(({ slug }, i) => i < first || told.has(slug)).map(({ slug }) => slug));
+}
+
 /** Holds a recipe that runs, restarts one that is held. */
 export const holdOrRestart = ({ held }: Recipe): OperatorInput => ({ kind: held ? "restart_recipe" : "hold_recipe" });
 
