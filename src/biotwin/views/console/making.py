@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
+
+from msgspec.structs import replace
 
 from biotwin.control.tables import control_tables
 from biotwin.control.tick import A_VALUE
-from biotwin.naming import format_of, printed_tag
+from biotwin.naming import Format, format_of, printed_tag
 from biotwin.plant.description import AlarmDescription, LimitBand, LoopDescription, Quantity, StationDescription
 from biotwin.plant.laboratory import assays
 from biotwin.plant.plant import Plant
@@ -16,6 +19,8 @@ from biotwin.views import console as c
 from biotwin.views.console.charts import charts
 
 _SECTION = re.compile(r"^##\s+(\w+)\s*$", re.MULTILINE)
+STEPS = 50
+"""So many steps of what a loop moves can be told apart, as it is shown."""
 SECTIONS = ("role", "goal", "responsibility", "recipe", "limits", "forbidden")
 
 
@@ -97,9 +102,11 @@ class _Maker:
     ) -> c.LoopOutput:
         signal = self.plant.signal(drives)
         shown = unit if unit != "%" or signal.unit == "1" else signal.unit
+        low, high = si(ends[2], signal.unit), si(ends[3], signal.unit)
+        whole = format_of(shown, signal.unit, 0, self.language)
         return c.LoopOutput(
-            address=signal.address, title=title, format=format_of(shown, signal.unit, 0, self.language),
-            from_=ends[0], to=ends[1], low=si(ends[2], signal.unit), high=si(ends[3], signal.unit),
+            address=signal.address, title=title, format=replace(whole, digits=_digits(whole, low, high)),
+            from_=ends[0], to=ends[1], low=low, high=high,
         )
 
     def alarms(self) -> tuple[c.Alarm, ...]:
@@ -155,3 +162,9 @@ class _Maker:
             for v, vd in d.verbs.items()
         )
         return c.Station(self.plant.address(slug), d.title.text(self.language), d.kind, verbs)
+
+
+def _digits(shown: Format, low: float, high: float) -> int:
+    """Decimals of a value that goes from ``low`` to ``high`` (SI); what has no unit is counted."""
+    span = abs(high - low) * shown.scale
+    return max(0, math.ceil(math.log10(STEPS / span))) if span > 0.0 and shown.unit else 0
