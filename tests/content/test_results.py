@@ -35,3 +35,15 @@ def test_what_cannot_be_read_is_more_than_can_be() -> None:
     flight.do(i.TakeSample((flight.scenario.plant.address("karl_fischer"),)))
     wet = results(flight.advance(12 * HOUR))["karl_fischer.moisture"]
     assert (wet.detail["quality"], wet.detail["beyond"]) == (1, "above")
+
+
+def test_no_part_is_more_than_the_whole() -> None:
+    flight = begun("first-batch")
+    cells = next(slug for slug, one in flight.scenario.plant.unit.analysers.items() if "viability" in one.analytes)
+    facts: list[Fact] = []
+    for _ in range(12):
+        flight.do(i.TakeSample((flight.scenario.plant.address(cells),)))
+        facts += flight.advance(flight.time + HOUR)
+    read = [one for one in facts if one.subject.endswith(".viability") and one.kind == "result_ready"]
+    assert any(one.value == 1.0 and one.detail["quality"] == 1 for one in read)
+    assert not any("beyond" in one.detail for one in read)

@@ -68,13 +68,15 @@ class Effect(msgspec.Struct, frozen=True):
 
 class Outcome(msgspec.Struct, frozen=True):
     """``mine``: the lot as flown; ``reference``: the autopilot all the way, under the same seed, without the case.
-    ``unattended``: the lot as flown up to a release that was left to the autopilot; None where it was.
+    ``unattended``: the lot as flown up to a release that was left to the autopilot; None where it was. ``alone``: what
+    the lot's case does where nobody sits down anywhere; None where it has none.
     """
 
     mine: Result
     reference: Result
     effects: tuple[Effect, ...]
     unattended: Result | None = None
+    alone: Result | None = None
 
     def beside(self, effect: Effect) -> Result:
         """The lot with that stop's doing, all else as in ``effect.without``."""
@@ -93,7 +95,8 @@ def judged(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> O
     if lot.release is not None and lot.release.how == "by_hand":
         unattended = result(chain, refly(chain, lot, journals), reference)
         effects.append(Effect(RELEASE, unattended))
-    return Outcome(result(chain, lot, reference), reference, tuple(effects), unattended)
+    alone = result(chain, refly(chain, _untouched(lot), {}), reference) if lot.case else None
+    return Outcome(result(chain, lot, reference), reference, tuple(effects), unattended, alone)
 
 
 def touched(lot: Lot) -> set[str]:
@@ -112,12 +115,16 @@ def without(lot: Lot, station: str) -> Lot:
 
 def _undisturbed(chain: Chain, lot: Lot) -> Lot:
     """The lot as the autopilot flies it when no case befalls it; all legs before the case are the lot's own."""
-    alone = replace(lot, waits={}, portions={}, again={})
     if not lot.case:
-        return refly(chain, alone, {})
+        return refly(chain, _untouched(lot), {})
     befallen = load_case(chain, lot.case).stations
     cut = next((name for name in chain.order if name in befallen), "")
-    return refly(chain, replace(alone.before(cut), digest=chain.digest, case=""), {})
+    return refly(chain, replace(_untouched(lot).before(cut), digest=chain.digest, case=""), {})
+
+
+def _untouched(lot: Lot) -> Lot:
+    """The lot with no decision of anybody; its legs are as they are."""
+    return replace(lot, waits={}, portions={}, again={})
 
 
 def refly(chain: Chain, lot: Lot, journals: Mapping[str, Sequence[Entry]]) -> Lot:

@@ -68,8 +68,8 @@ def results_in(machine: Machine, state: State, due: Due) -> list[Fact]:
         detail: dict[str, float | str | bool] = {
             "taken": r.taken, "error": r.error, "quality": r.quality, "sample": r.sample,
         }
-        if r.quality == CENSORED:
-            detail["beyond"] = _end(machine.plant, r)
+        if r.quality == CENSORED and (beyond := _beyond(machine.plant, r)):
+            detail["beyond"] = beyond
         subject = f"{machine.plant.prefix}{r.analyser}.{r.analyte}"
         facts.append(Fact(due.time, "result_ready", subject, r.value, detail))
         facts += _crossings(machine.plant, state, due.time, r)
@@ -77,10 +77,14 @@ def results_in(machine: Machine, state: State, due: Due) -> list[Fact]:
     return facts
 
 
-def _end(plant: Plant, r: Result) -> str:
-    """At which end of what the analyser can read a result stands: all that is known is that it is less, or more."""
+def _beyond(plant: Plant, r: Result) -> str:
+    """At which end of what the analyser can read a result stands: all that is known is that it is less, or more. No
+    part of a whole is more than all of it, nor anything less than none: such an end is the value.
+    """
     assay = next(a for a in assays(plant)[r.analyser] if a.analyte == r.analyte)
-    return "below" if r.value <= assay.parameters.low else "above"
+    if r.value <= assay.parameters.low:
+        return "below" if r.value > 0.0 else ""
+    return "" if assay.unit == "1" and r.value == 1.0 else "above"
 
 
 def _crossings(plant: Plant, state: State, time: int, r: Result) -> list[Fact]:

@@ -97,7 +97,8 @@ def _verdict(chain: Chain, lot: Lot, outcome: Outcome, language: str) -> dict[st
     fate = _fate(outcome)
     return {
         "fate": fate, "title": _fates()[fate], "later": amount(later, 1) if fate == "delayed" else "",
-        "certified": mine.outcome == "certified", "waited": amount(mine.waited, 0) if round(mine.waited) else "",
+        "certified": mine.outcome == "certified", "delivered": mine.outcome in ("", "certified"),
+        "waited": amount(mine.waited, 0) if round(mine.waited) else "",
         "treated": amount(chain.description.patients.treated, 0),
         "reasons": [(shortened(text, LONGEST), text) for text in reasons(chain.book, mine.reason, language)]
         if mine.reason else [],
@@ -115,6 +116,11 @@ def _fate(outcome: Outcome) -> str:
 def fate_of(outcome: Outcome) -> str:
     """The fate in a word or two."""
     return _fates()[_fate(outcome)]
+
+
+def decided(outcome: str) -> str:
+    """A decision about a lot, in words."""
+    return _fates().get(outcome, outcome)
 
 
 def _fates() -> dict[str, str]:
@@ -164,9 +170,10 @@ def _stop(chain: Chain, rows: tuple[Measure, ...], mine: Result, station: str, w
 
 
 def _falls(chain: Chain, rows: tuple[Measure, ...], outcome: Outcome, language: str) -> list[Fall]:
-    stops = [(title_of(chain, effect.station, language), outcome.beside(effect), effect.without)
-             for effect in outcome.effects]
-    return falls(rows, outcome.reference, stops, outcome.mine)
+    steps = [(_("What befell the lot"), outcome.alone, outcome.reference)] if outcome.alone is not None else []
+    steps += [(title_of(chain, effect.station, language), outcome.beside(effect), effect.without)
+              for effect in outcome.effects]
+    return falls(rows, outcome.reference, steps, outcome.mine)
 
 
 # --- by station -------------------------------------------------------------------------------------------------------

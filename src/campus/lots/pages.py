@@ -64,8 +64,9 @@ def chain(request: HttpRequest) -> HttpResponse:
 
 def _standings(chain: Chain) -> list[dict[str, Any]]:
     """Each station's twin with its drawers' levels and tests."""
-    return [{"title": station.description.title.text(language()), "all": standing.of_station(station),
-             "drawers": [one for one in standing.drawers_of(station) if one.tests]}
+    spoken = language()
+    return [{"title": station.description.title.text(spoken), "all": standing.of_station(station),
+             "drawers": [(standing.title(one.name, spoken), one) for one in standing.drawers_of(station) if one.tests]}
             for station in chain.stations.values()]
 
 

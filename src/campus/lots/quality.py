@@ -21,7 +21,7 @@ from biotwin.release.inputs import Input
 from campus.catalogue.selectors import language
 from campus.lots import forms, selectors, services
 from campus.lots.dossier import dossier, orders
-from campus.lots.judgement import named
+from campus.lots.judgement import decided, named
 from campus.lots.models import LotFlight
 from campus.lots.pages import found
 from campus.lots.words import DAY, THIN, amount
@@ -148,7 +148,9 @@ def _tell(request: HttpRequest, flight: LotFlight, facts: tuple[Fact, ...]) -> N
         messages.warning(request, book.texts.refusals[reason].text(language()))
     told: dict[str, list[str]] = {}
     for fact in facts:
-        if fact.kind != "refused":
+        if fact.kind == "disposed":
+            told[fact.kind] = [decided(str(fact.detail["outcome"]))]
+        elif fact.kind != "refused":
             told.setdefault(fact.kind, []).append(named(book, fact.subject, language()))
     for kind, subjects in told.items():
         if all(OWN_NAME.fullmatch(subject) for subject in subjects):

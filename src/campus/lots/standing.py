@@ -68,6 +68,13 @@ def of_drawer(slug: str) -> Standing:
     return Standing(slug, levels, count["A"], count["B"], count["C"], misses)
 
 
+def title(slug: str, language: str) -> str:
+    """A class by the heading of its methodology."""
+    path = drawer(slug).folder / f"methodology.{language}.md"
+    heading = path.read_text(encoding="utf-8").partition("\n")[0] if path.exists() else ""
+    return heading.removeprefix("# ").strip() or slug.replace("_", " ")
+
+
 def drawers_of(station: Station) -> tuple[Standing, ...]:
     """Every equipment class of the station's plant, those with most tests first."""
     classes = {equipment.class_ for equipment in station.scenario.plant.unit.equipment.values()}

@@ -1,7 +1,7 @@
 """From the lot that the autopilot would have made to this one, stop by stop: one waterfall for each measure that moved.
 
-A stop's step is what the lot has with it less what it would have had without, all else alike. Stops act on each other:
-what the steps do not add up to is a step of its own.
+What befell the lot by itself comes first. A stop's step is what the lot has with it less what it would have had
+without, all else alike. Stops act on each other: what the steps do not add up to is a step of its own.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Fall:
 def falls(
     rows: tuple[Measure, ...], reference: Result, stops: list[tuple[str, Result, Result]], mine: Result
 ) -> list[Fall]:
-    """A waterfall for each measure that any stop moved, as far as it can be read. ``stops``: the lot with and without.
+    """A waterfall for each measure that anything moved, as far as it can be read. ``stops``: the lot with and without.
     """
     found = []
     for row in rows:
