@@ -92,7 +92,8 @@ def test_a_rejected_lot_goes_no_further_and_its_page_says_why(client: Client, de
     assert flight.status == LotStatus.OVER
     assert len(lot().legs) == 1
     page = client.get(f"/lots/{flight.pk}/").content.decode()
-    for words in ("Lot rejeté", "flacon tombé", "La plupart des erreurs de procédé finissent ainsi", "Non certifié"):
+    for words in ("Lot rejeté", "flacon tombé", "La plupart des erreurs de procédé finissent ainsi", "Non certifié",
+                  "Décision sur le lot\u202f: Lot rejeté", "dont aucun n’a été livré"):
         assert words in page, words
 
 

@@ -52,6 +52,7 @@ def test_the_judgement_sets_the_case_beside_the_lot_that_nothing_befell(chain: C
     outcome = judged(chain, through, {})
     usual = judged(chain, autopilot(chain, begun(chain, 7)), {})
     assert outcome.reference == usual.mine == usual.reference != outcome.mine
+    assert (outcome.alone, usual.alone) == (outcome.mine, None)
 
 
 def test_a_lot_carries_its_case_and_one_kept_before_there_were_any_is_read(chain: Chain, through: Lot) -> None:
@@ -83,6 +84,7 @@ def test_somebody_at_a_stop_who_notices_in_time(chain: Chain, through: Lot) -> N
     outcome = judged(chain, saved, {"third": entries})
     (effect,) = outcome.effects
     assert (effect.station, effect.without) == ("third", judged(chain, through, {}).mine)
+    assert outcome.alone == effect.without != outcome.mine, "what befell the lot is not the doing of who sat there"
 
 
 WRONG = (
