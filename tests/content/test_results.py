@@ -47,3 +47,12 @@ def test_no_part_is_more_than_the_whole() -> None:
     read = [one for one in facts if one.subject.endswith(".viability") and one.kind == "result_ready"]
     assert any(one.value == 1.0 and one.detail["quality"] == 1 for one in read)
     assert not any("beyond" in one.detail for one in read)
+
+
+def test_what_is_counted_is_written_without_a_unit() -> None:
+    flight = begun("seed-working-bank")
+    field = flight.scenario.plant.unit.field
+    station = next(slug for slug, one in field.items() if "count_vials" in one.verbs)
+    flight.do(i.FieldAction(flight.scenario.plant.address(station), "count_vials"))
+    (report,) = (one for one in flight.advance(HOUR) if one.kind == "field_report")
+    assert (report.detail["fr"], report.detail["en"]) == ("Ampoules dans l'azote\u202f: 0.", "Vials in nitrogen: 0.")

@@ -67,7 +67,8 @@ def _sight(machine: Machine, state: State, sight: Sight, language: str) -> str:
     number = f"{shown:.{sight.digits}f}".replace(".", "," if language == "fr" else ".")
     colon = "\u202f: " if language == "fr" else ": "
     title = sight.title.text(language) + colon if sight.title else ""
-    return f"{title}{number}\u202f{printed_unit(sight.unit, language)}."
+    unit = printed_unit(sight.unit, language)
+    return f"{title}{number}\u202f{unit}." if unit else f"{title}{number}."
 
 
 def _act(machine: Machine, state: State, description: VerbDescription, chosen: Argument | None) -> None:
