@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
@@ -48,6 +48,11 @@ starts = st.builds(
 )
 
 
+BARE = Start(temperature=200.0, shelf_temperature=255.0, coil_temperature=288.0, pressure=0.0, frozen=0.0, dried=1.0,
+             vials=4.0, fill=4.0e-6, protein=0.0, excipient=18.0)
+"""A warm, bare coil: the last molecules of its ice leave it."""
+
+
 def water(x: State, p: Parameters = P) -> float:
     """All water, kg."""
     held = sum(getattr(x, f"{c}_{kind}") for c in CLASSES for kind in ("ice", "liquid", "bound"))
@@ -55,6 +60,7 @@ def water(x: State, p: Parameters = P) -> float:
 
 
 @settings(max_examples=100, deadline=None)
+@example(start=BARE, plan=[Inputs(shelf_target=150.0)], dt=10.0)
 @given(start=starts, plan=st.lists(absurd, min_size=1, max_size=4), dt=st.sampled_from((0.1, 1.0, 10.0, 60.0)))
 def test_absurd_operation_keeps_water_and_stays_finite(start: Start, plan: list[Inputs], dt: float) -> None:
     x = initial(P, start)

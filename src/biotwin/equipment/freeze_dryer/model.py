@@ -135,7 +135,7 @@ def advance(x: State, u: Inputs, p: Parameters, dt: Second) -> State:
     return State(
         shelf, vapour * stays, inert * stays,
         (x.condenser_inert - gas.inert_back + inert * (1.0 - stays)) / emptied,
-        next_coil(x, u, p, caught, dt), x.coil_ice + caught - pumped, x.pumped_water + pumped,
+        next_coil(x, u, p, caught, dt), maximum(x.coil_ice + caught - pumped, 0.0 * pumped), x.pumped_water + pumped,
         next_stopper(x, u, p, dt), where(u.bleed_stuck > 0.0, x.bleed_held, u.bleed_opening),
         x.vials * stay, x.fill, x.protein, x.excipient, x.sampled_vials + (1.0 - stay) * x.vials,
         x.sampled_water + (1.0 - stay) * (water(ta) + water(tb) + water(tc)),
