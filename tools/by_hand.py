@@ -75,13 +75,13 @@ HANDS = {
         {"*": Round(1800, 0, 0.05), "lic302": Round(300, 1.0, 0.03), "sic301": Round(900, 0.3, 0.02),
          "fic301": Round(900, 0.3, 0.03), "tic301": Round(1200, 1, 0.1)}, starts=10),
     "capture-tired-resin": Hand(
-        "The same, the pump set by hand on what FT301 reads; in semi-automatic, each step started once it is ready.",
+        "The same, the pump set by hand on what FT-301 reads; in semi-automatic, each step started once it is ready.",
         {"*": Round(900, 0.5, 0.02)}, starts=10),
     "vi-line-hold": Hand(
-        "Every loop and phase in the hand, from the fill to the end: pumps, stirrer, jacket, by AT201 and the scales.",
+        "Every loop and phase in the hand, from the fill to the end: pumps, stirrer, jacket, by AT-201 and the scales.",
         {"*": Round(1200, 0, 0.05), "aic201": Round(60, 1.5, 0.02), "aic202": Round(60, 1.5, 0.02)}, starts=10),
     "cex-wrong-buffer": Hand(
-        "The same, the pump set by hand on what FT401 reads, step after step.", {"*": Round(900, 0.5, 0.02)},
+        "The same, the pump set by hand on what FT-401 reads, step after step.", {"*": Round(900, 0.5, 0.02)},
         starts=10),
     "vf-silent-fibre": Hand(
         "The same, with the tank's pressure held by hand on FV-401: a full stroke, then what the filtrate takes.",
@@ -94,7 +94,7 @@ HANDS = {
         "Stirrer and plates in the hand, from the dilution to the transfer: cold by the hour, warmth by the hour.",
         {"*": Round(3600, 0.3, 0.03)}, starts=60),
     "fill-first-lot": Hand(
-        "Washer, tunnel, peroxide and dose in the hand: by AT503, by the temperatures, by what the balance says.",
+        "Washer, tunnel, peroxide and dose in the hand: by AT-503, by the temperatures, by what the balance says.",
         {"*": Round(300, 0.3, 0.01), "wic505": Round(1200, 0, 0.02)}, starts=10),
     "lyo-first-cycle": Hand(
         "Shelf and chamber pressure in the hand for two days, by the probes and the two gauges.",

@@ -11,7 +11,7 @@ import { recipeWord } from "../src/state/words";
 vi.mock("virtual:icons", () => ({ default: {} }));
 
 const phase = (slug: string, ...next: string[]) => ({ slug, title: slug, instruction: "", next, scan: 1000 });
-const doc = { instruments: [], loops: [], alarms: [], interlocks: [], analysers: [], field: [], questions: [], charts: [], phases: [phase("load", "wash", "end"), phase("wash"), phase("elute"), phase("end")] } as unknown as Console;
+const doc = { instruments: [], loops: [], alarms: [], interlocks: [], analysers: [], field: [], questions: [], charts: [], phases: [phase("load", "wash", "end"), phase("wash", "end", "load"), phase("elute"), phase("end")] } as unknown as Console;
 const index = new Index(doc);
 const seen = (more: Partial<Frame> = {}) => ({ phase: 0, recipe_mode: 0, recipe_held: false, ready: -1, ...more }) as Frame;
 const slugs = (frame: Frame | null) => recipeOf(doc, frame).startable.map((one) => one.slug);
@@ -29,6 +29,7 @@ test("the lot has been through what it began or had behind it, not through what 
 
 test("what may be started: what the recipe lists, before it what is ready, nothing while held", () => {
   expect(slugs(null)).toEqual(["wash", "end"]);
+  expect(slugs(seen({ phase: 1 }))).toEqual(["end", "load"]);
   expect(slugs(seen({ ready: 2, recipe_mode: 1 }))).toEqual(["elute", "wash", "end"]);
   expect(slugs(seen({ ready: 1, recipe_mode: 1 }))).toEqual(["wash", "end"]);
   expect(slugs(seen({ ready: 2, recipe_held: true }))).toEqual([]);

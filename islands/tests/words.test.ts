@@ -60,6 +60,19 @@ test("somebody who was sent is under way until the report of that errand comes",
   expect(at(report(120_000), report(420_500))).toEqual([]);
 });
 
+test("what could not be drawn is told until a sample is asked for again", () => {
+  const analyser = (slug: string) => ({ address: `u/${slug}`, title: slug, delay: 1, analytes: [] });
+  const sampled = new Index({ ...doc, analysers: [analyser("force"), analyser("water")] } as unknown as Console, new Map());
+  const refused = (time: number, subject: string): Fact => ({ time, kind: "input_refused", subject, detail: { reason: "nothing_to_sample" } });
+  const taken = (time: number, analysers: string): Fact => ({ time, kind: "sample_taken", subject: "u/port", detail: { analysers } });
+  const left = (...facts: Fact[]) => new Story(sampled, facts).undrawn.map((one) => one.subject);
+  expect(left(refused(5, "u/force"))).toEqual(["u/force"]);
+  expect(left(refused(5, "u/force"), refused(5, "u/water"), refused(5, "u/force"))).toEqual(["u/water", "u/force"]);
+  expect(left(refused(5, "u/force"), taken(5, "water"))).toEqual(["u/force"]);
+  expect(left(refused(5, "u/force"), taken(9, "force"))).toEqual([]);
+  expect(left(refused(5, "u/tic"))).toEqual([]);
+});
+
 test("the waterfall leads from doing nothing to my score, goal by goal", () => {
   const goal = (slug: string, weight: number) => ({ slug, title: slug, weight }) as Goal;
   const run = (score: number, ...marks: number[]) => ({ score, marks: marks.map((one, i) => ({ slug: "ab"[i]!, value: 0, score: one })) }) as unknown as Run;

@@ -15,7 +15,7 @@ _UNITS = {
     "delta_degC": ("°C", "°C"), "min": ("min", "min"), "d": ("j", "d"), "m^3": ("m³", "m³"),
     "W/m^3": ("W/m³", "W/m³"), "mmol/L/h": ("mM/h", "mM/h"), "1/h": ("1/h", "1/h"), "h": ("h", "h"),
     "mosmol/kg": ("mOsm/kg", "mOsm/kg"), "mosmol/L": ("mOsm/L", "mOsm/L"), "cfu/mL": ("UFC/mL", "CFU/mL"),
-    "mg*day/L": ("mg·j/L", "mg·d/L"),
+    "cfu/L": ("UFC/L", "CFU/L"), "mg*day/L": ("mg·j/L", "mg·d/L"), "mbar*L/s": ("mbar·L/s", "mbar·L/s"),
 }
 
 

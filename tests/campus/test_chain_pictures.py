@@ -12,14 +12,16 @@ from msgspec.structs import replace
 from biotwin.chain import Chain, Lot, autopilot, begun, load_chain, waiting
 from biotwin.chain import flown as flown_leg
 from biotwin.chain.flying import joined, unattended_entries
-from biotwin.chain.outcome import Result
+from biotwin.chain.outcome import Result, Step
 from biotwin.materials.attributes import protein
+from biotwin.session.library import load_scenario
 from campus.lots import drawing, standing
 from campus.lots.flow import WIDEST, river
-from campus.lots.judgement import measures, reasons
+from campus.lots.judgement import measures, reasons, stop_of
 from campus.lots.lineage import lineage
 from campus.lots.waterfall import Measure, falls
 from campus.lots.words import mass, power
+from campus.simulator import golden
 from tests.campus.conftest import CONTENT, ROOT
 
 BLANK = Result("certified", "", 10.0, 100.0, 50.0, 0.0, dict.fromkeys(
@@ -184,3 +186,31 @@ def test_figures_of_any_size_can_be_read() -> None:
 def test_the_pages_have_no_inline_style() -> None:
     for template in (ROOT / "src/campus/lots/templates").rglob("*.html"):
         assert " style=" not in template.read_text(encoding="utf-8"), template
+
+
+# --- what each stop did -----------------------------------------------------------------------------------------------
+
+
+def test_a_stop_tells_what_the_patient_was_spared_and_what_was_lost_on_the_way(shipped: Chain) -> None:
+    exposure = shipped.order[-1]
+    report = next(iter(shipped.stations[exposure].handover.description.reports))
+
+    def lot(exposed: float, made: float) -> Result:
+        step = Step(station="culture", how="by_hand", protein_in=0.0, protein_out=made, share=1.0, days=1.0, remarks=0)
+        return replace(BLANK, reports={f"{exposure}.{report}": exposed}, steps=(step,))
+
+    cut = stop_of(shipped, (), lot(0.2, 3.0), "culture", lot(0.9, 5.0), "en")
+    made, spared = cut.differences
+    assert (made.value, made.was) == (mass(3.0), mass(5.0))
+    title = shipped.stations[exposure].handover.description.reports[report].title.text("en")
+    assert spared.label == title
+    assert stop_of(shipped, (), lot(0.2, 3.0), "culture", lot(0.2, 3.0), "en").differences == ()
+
+
+# --- the band of healthy lots -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("slug", "offered"), [("first-batch", True), ("discovery", True), ("usp-set-up", False)])
+def test_the_band_is_offered_where_its_hours_are_the_lots(settings: object, slug: str, offered: bool) -> None:
+    settings.CAMPUS_CONTENT = ROOT / "content"  # type: ignore[attr-defined]
+    assert bool(golden.address(load_scenario(slug, ROOT / "content"))) is offered

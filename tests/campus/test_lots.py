@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 import msgspec
@@ -245,6 +246,7 @@ def test_a_leg_keeps_its_secrets_until_its_lot_is_judged(client: Client, learner
     acid_open(session)
     page = f"/sessions/{session.pk}/"
     assert "quand le lot aura été jugé" in client.get(f"{page}debrief/").content.decode(), "said before one ends it"
+    assert f"/lots/{flight.pk}/" in client.get(page).content.decode(), "the cockpit leads there once the leg ends"
     client.post(f"{page}end")
     flight = settled(flight)
     assert flight.status == LotStatus.WAITING
@@ -252,6 +254,7 @@ def test_a_leg_keeps_its_secrets_until_its_lot_is_judged(client: Client, learner
     assert "quand le lot aura été jugé" in sealed
     assert f"/lots/{flight.pk}/" in sealed
     assert "AIC-201" in sealed, "what one did oneself is shown"
+    assert re.search(r'<td class="number">J 0 · \d\d:\d\d</td>', sealed), "by the seat's clock"
     assert "cbd-debrief" not in sealed
     for address in SECRET:
         assert client.get(f"{page}{address}").status_code in (403, 404), address
@@ -344,3 +347,16 @@ def test_a_case_is_offered_begun_with_its_stops_and_told_only_at_the_end(client:
     assert outcome is not None
     assert outcome.mine.days > outcome.reference.days + 2
     assert client.post("/chain/begin", {"chain": "holds", "case": "no-such"}).status_code == 404
+
+
+@pytest.mark.parametrize("case", ["late", ""])
+def test_the_debrief_of_a_leg_in_a_case_sends_one_to_the_lot(client: Client, learner: User, case: str) -> None:
+    client.force_login(learner)
+    client.post("/chain/begin", {"chain": "holds", "case": case, "stop": ["three"]})
+    flight = settled(LotFlight.objects.get())
+    session = services.take(visitor=visitor(learner), flight=flight)
+    client.post(f"/sessions/{session.pk}/end")
+    assert settled(flight).outcome
+    page = client.get(f"/sessions/{session.pk}/debrief/").content.decode()
+    assert "Retour au lot" in page
+    assert ("Il était arrivé quelque chose à ce lot" in page) is bool(case)

@@ -11,14 +11,14 @@ from django.test import Client
 from msgspec.structs import replace
 
 from biotwin.chain import Lot
-from biotwin.release import Record
+from biotwin.release import Missing, Record
 from biotwin.release.state import Deviation
 from campus.accounts import services as people
 from campus.accounts.models import Role, User
-from campus.lots import forms, selectors, services
+from campus.lots import agenda, forms, selectors, services
 from campus.lots.dossier import stage_of
 from campus.lots.judgement import LONGEST
-from campus.lots.models import LotFlight, LotStatus
+from campus.lots.models import LotFlight, LotQuality, LotStatus
 from campus.lots.words import shortened
 from tests.campus.test_lots import PASSWORD, settled
 
@@ -84,6 +84,13 @@ def test_a_lot_is_certified_by_hand(client: Client, desk: str) -> None:
     assert "Lot certifié" in page or "Lot en retard" in page
     assert "Ce qu’aucun essai d’un lot ne révèle" in page
     assert client.get(desk).headers["Location"] == answer.headers["Location"], "the file is closed"
+
+
+@pytest.mark.parametrize(("code", "waits"), [("oos_confirmed", False), ("test_under_way", True)])
+def test_nobody_is_told_to_wait_where_no_waiting_mends(client: Client, desk: str, code: str, waits: bool) -> None:
+    case, state, _entries = selectors.quality_of(LotQuality.objects.get())
+    found = agenda.steps(case, state, (Missing(code, "product.water"),), to_order=0, ahead="water, in 2 d")
+    assert any(step.place == "wait" for step in found) is waits
 
 
 def test_a_rejected_lot_goes_no_further_and_its_page_says_why(client: Client, desk: str) -> None:
@@ -234,6 +241,19 @@ def test_the_desk_says_what_to_do_next(client: Client, desk: str) -> None:
     if observed := names(page, "observations"):
         client.post(desk + "answer", {"observations": observed, "how": "accept", "justification": "essai"})
     assert now() == "Certifier le lot"
+
+
+def test_the_batch_record_has_what_the_operator_set_with_its_unit(client: Client, desk: str) -> None:
+    flight, kept = LotFlight.objects.get(), lot()
+    lines = [Record(kept.time, "hold", kind, f"dsp/vi201/{loop}", value) for kind, loop, value in (
+        ("mode_changed", "aic201", 0.0), ("output_changed", "aic201", 0.25), ("setpoint_changed", "aic202", 5.5))]
+    flight.lot = msgspec.json.encode(replace(kept, legs=(replace(kept.legs[0], records=(
+        *kept.legs[0].records, *lines)),))).decode()
+    flight.save()
+    client.post(desk + "ask", {"kind": "review_records"})
+    page = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", client.get(desk).content.decode()))
+    for words in ("mode AIC-201 .* manuel", "sortie AIC-201 .* 25.%", "consigne AIC-202 .* 5,50"):
+        assert re.search(words, page), words
 
 
 @pytest.fixture

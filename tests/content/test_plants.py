@@ -122,6 +122,19 @@ def test_the_recipe_goes_by_itself_from_its_first_phase_to_the_end_of_the_lot(fo
 
 
 @by_name
+def test_the_phase_offered_first_goes_forward_where_the_recipe_does(folder: Path) -> None:
+    """But for a wait, after which the work goes on wherever it stood."""
+    phases = plant(folder).unit.phases
+    order = list(phases)
+    back = {
+        slug: one.next[0] for at, (slug, one) in enumerate(phases.items())
+        if slug != "wait" and any(order.index(to.to) > at and not phases[to.to].ends_lot for to in one.transitions)
+        and one.next and order.index(one.next[0]) <= at
+    }
+    assert not back, f"Enter would go back: {back}"
+
+
+@by_name
 def test_the_strip_of_last_measured_values_is_complete(folder: Path) -> None:
     analysers = plant(folder).unit.analysers.values()
     shown = {n for a in analysers for n, analyte in a.analytes.items() if analyte.headline}

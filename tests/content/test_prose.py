@@ -14,6 +14,8 @@ LOOSE = re.compile(rf"[^{THIN}][:;!?%»](?=\s|$)|[^{THIN}\s][;!?»]|«[^{THIN}]"
 """A double sign without its narrow no-break space (a colon inside a word or a time is none)."""
 BARE_UNIT = re.compile(r"\d (?:%|°C|mbar|mmHg|L/h|L/min|mL|kg|mmol/L|g/L)(?![A-Za-zé])")
 LOOSE_THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?!\w)")
+TAG = re.compile(r"(?<![\w-])(?!A280)[A-Z]{1,4}\d{3}[A-Z]?(?!\w)")
+"""A tag as no screen writes it: TT303 for TT-303. A280 is light of 280 nm."""
 CODE = re.compile(r"```.*?```|`[^`]*`|^\|[-| :]+\|$", re.S | re.M)
 FRENCH_PAGES = sorted(CONTENT.glob("scenarios/*/*.fr.md")) + [CONTENT / "README.fr.md"]
 described = pytest.mark.parametrize("path", DESCRIPTIONS, ids=lambda p: p.parent.name)
@@ -46,6 +48,13 @@ def test_french_texts_have_their_narrow_spaces(path: Path) -> None:
 @pytest.mark.parametrize("path", FRENCH_PAGES, ids=lambda p: f"{p.parent.name}/{p.name}")
 def test_french_pages_have_their_narrow_spaces(path: Path) -> None:
     assert not badly_set(CODE.sub(f"code{THIN}", path.read_text(encoding="utf-8")))
+
+
+@described
+def test_tags_are_written_as_the_screen_writes_them(path: Path) -> None:
+    said = [(where, str(words)) for where, text in texts(plain(path)) for words in text.values()]
+    pages = [(page.name, page.read_text(encoding="utf-8")) for page in sorted(path.parent.glob("*.md"))]
+    assert not [(where, found[0]) for where, words in said + pages if (found := TAG.search(words))]
 
 
 @described

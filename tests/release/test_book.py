@@ -107,7 +107,8 @@ def test_the_codes_in_words_are_those_that_the_engine_says():
     ("filing.yaml", "isolator_gloves:", "isolator_glooves:", "'isolator_glooves'"),
     ("filing.yaml", "si: m^3/s, unit_shown", "si: m^3, unit_shown", "13.3"),
     ("filing.yaml", "unit_shown: mbar/min", "unit_shown: mL/min", "mL/min"),
-    ("filing.yaml", "virus_filtration, phase: integrity, ", "virus_filtration, ", "one of subject, report and phase"),
+    ("filing.yaml", "virus_filtration, phase: integrity, ", "virus_filtration, ", "a subject, or from a report"),
+    ("filing.yaml", 'least: 20 min, alarm: "*ft306_high"', "least: 20 min", "judged by an alarm"),
     ("filing.yaml", "grade: a, method: settle", "grade: e, method: settle", "'e'"),
     ("texts.yaml", "  too_late: {", "  much_too_late: {", "too_late"),
 ])

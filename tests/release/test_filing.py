@@ -169,6 +169,34 @@ def test_a_dryer_that_leaked_is_tightened_and_tested_again():
         assert integrity(case(line(freeze_drying=drying)), "freeze_dryer_leak") is expected
 
 
+ONCE = ((0, "load"), (370, "leak_test"), (394, "primary"))
+TWICE = (*ONCE, (500, "leak_test"), (524, "primary"))
+BROKEN = (*ONCE, (500, "leak_test"), (505, "primary"))
+
+
+@pytest.mark.parametrize(("phases", "alarms", "tests"), [
+    (ONCE, (), [True]), (ONCE, ((395, 3000),), [False]), (TWICE, ((395, 105),), [False, True]),
+    (TWICE, ((525, 9),), [True, False]), (BROKEN, (), [True]), (BROKEN, ((506, 9),), [True, False]),
+    (((0, "load"), (370, "leak_test"), (380, "primary")), (), []),
+])
+def test_the_recipe_s_leak_tests_count_by_the_alarm_that_comes_after(phases, alarms, tests):
+    told = [Told(m * MINUTE, "phase_started", f"fdp/fd301/{phase}") for m, phase in phases]
+    for begins, lasts in alarms:
+        told += [Told(begins * MINUTE, "alarm_raised", "fdp/fd301/ft306_high", 3.3e-3),
+                 Told((begins + lasts) * MINUTE, "alarm_returned", "fdp/fd301/ft306_high")]
+    records, _ = records_of(sorted(told, key=lambda one: one.time), "freeze_drying", 16 * DAY)
+
+    def drying(*more):
+        return Passage("freeze_drying", 16 * DAY, 20 * DAY, PRODUCT, sampled_as="product",
+                       reports={"leaking": 0.0, "flawed": 0.0}, records=(*records, *more))
+
+    file = line(freeze_drying=drying())
+    assert [t.passed for t in file.integrity if t.test == "freeze_dryer_leak"] == tests
+    assert integrity(case(file), "freeze_dryer_leak") is (tests[-1] if tests else None)
+    mended = leak_test(time=17 * DAY)
+    assert integrity(case(line(freeze_drying=drying(mended))), "freeze_dryer_leak") is True
+
+
 def test_the_words_and_alarms_that_are_looked_for_are_those_of_the_plants():
     """A report is judged by its words: the plant's first word of the verb passes, the second fails."""
     for test, rule in book().filing.integrity.items():

@@ -70,6 +70,14 @@ def test_a_hold_of_the_recipe_is_on_record_and_asks_the_reviewer():
     assert [(o.rule, o.count, o.duration) for o in state.observations] == [("recipe_held", 2, 70)]
 
 
+def test_what_an_operator_set_is_on_record_and_asks_nobody():
+    told = [("mode_changed", 0.0), ("output_changed", 0.4), ("setpoint_changed", 310.0)]
+    records, _wrong = records_of([Told(5, kind, "u/tic1", value) for kind, value in told], "capture")
+    assert [(r.kind, r.value) for r in records] == told
+    of = case(lot(records=records))
+    assert ask(of, advance(of, begin(), DAY)[0], i.ReviewRecords())[0].observations == ()
+
+
 def test_what_is_added_to_the_file_is_read_later():
     of, state = reviewed(crossing())
     assert refusal(ask(of, state, i.ReviewRecords())[1]) == "nothing_new_to_review"

@@ -14,13 +14,15 @@ from tests.drawers.lumped import model_of
 
 P = Parameters()
 advance = model_of("capper").advance
-SHARES = ("accepted_share", "raised_share", "faulty_share", "apart_share", "waiting_share")
+SHARES = ("accepted_share", "doubtful_share", "sampled_share", "raised_share", "faulty_share", "apart_share",
+          "waiting_share")
 
 parts = st.floats(-0.5, 1.5)
 absurd = st.builds(
     Inputs, vials=st.floats(-100.0, 2.0e4), stoppers_high=parts, command=parts, force=st.floats(-50.0, 2000.0),
     distance=st.floats(0.0, 2.0e-2), air=parts, confirming=parts, setting_apart=parts, sensor_drift=parts,
     rail_worn=parts, caps_short=parts, caps_skewed=parts, camera_blind=parts, stoppers_thin=parts, air_weak=parts,
+    sample_flow=st.just(0.0),
 )
 
 
@@ -32,16 +34,20 @@ def flown(u: Inputs, minutes: float, x: State | None = None, tick: float = 10.0)
 
 
 def shown(**changes: float) -> Readings:
+    """After ten minutes: 1,200 vials have passed."""
     u = Inputs(command=0.8)._replace(**changes)
-    return readings(initial(P, Start()), u, P)
+    return readings(flown(u, 10.0), u, P)
 
 
 @settings(max_examples=150, deadline=None)
 @given(plan=st.lists(absurd, min_size=1, max_size=5), dt=st.sampled_from((0.1, 1.0, 10.0, 60.0)),
-       taken=st.floats(0.0, 1.0e4))
-def test_absurd_operation_loses_no_vial_and_stays_finite(plan: list[Inputs], dt: float, taken: float) -> None:
+       taken=st.floats(0.0, 1.0e4), tested=st.floats(-0.1, 1.0))
+def test_absurd_operation_loses_no_vial_and_stays_finite(
+    plan: list[Inputs], dt: float, taken: float, tested: float,
+) -> None:
     x = initial(P, Start(taken=taken))
     for u in plan:
+        x = advance(x, u._replace(sample_flow=tested * readings(x, u, P).testable / dt), P, dt)
         for _ in range(20):
             before, x = x, advance(x, u, P, dt)
             assert x.taken <= max(u.vials, before.taken) * (1.0 + 1e-12)
@@ -61,6 +67,70 @@ def test_force_and_distance_must_both_do_their_part() -> None:
     assert usual.seal_force > 1.5 * far.seal_force
     assert shown(force=200.0).seal_force == usual.seal_force, "the rail decides"
     assert shown(force=60.0, distance=6.0e-3).seal_force == weak.seal_force, "the plunger decides"
+
+
+def test_the_tester_holds_the_vials_that_were_capped_last_not_the_settings_of_now() -> None:
+    loose = Inputs(command=0.8, distance=6.5e-3)
+    capped = flown(loose, 10.0)
+    stopped = Inputs(distance=6.2e-3)
+    before, after = readings(capped, loose, P), readings(flown(stopped, 10.0, capped), stopped, P)
+    assert readings(flown(loose, 1.0), loose, P).seal_force == pytest.approx(before.seal_force), "no memory of others"
+    assert before.seal_force < 0.7 * shown().seal_force
+    assert (after.seal_force, after.seal_low) == (before.seal_force, before.seal_low), "nothing was capped since"
+    assert after.turning_force == after.seal_force
+    assert before.rejecting > 0.0
+    assert after.rejecting == 0.0, "nothing passes"
+    again = Inputs(command=0.8)
+    assert readings(flown(again, 10.0, capped), again, P).seal_force == pytest.approx(shown().seal_force, rel=1e-3)
+
+
+def test_fingers_find_nothing_to_turn_before_there_are_ten() -> None:
+    u = Inputs(command=0.8)
+    assert readings(initial(P, Start()), u, P).turning_force < 0.0
+    assert readings(flown(u, 1.0), u, P).turning_force > 35.0
+
+
+def test_only_what_is_released_is_accepted_and_a_test_uses_up_what_is_not() -> None:
+    some = flown(Inputs(vials=5000.0, command=1.0), 60.0)
+    kept = readings(some, Inputs(vials=5000.0), P)
+    assert kept.accepted_share == 0.0
+    assert kept.doubtful_share > 0.99
+    tested = Inputs(vials=5000.0, sample_flow=10.0 * P.content / 60.0)
+    y = readings(flown(tested, 1.0, some), tested, P)
+    assert y.sampled == pytest.approx(10.0)
+    assert y.doubtful == pytest.approx(kept.doubtful - 10.0)
+    assert y.testable == pytest.approx((y.capped - 1.0) * P.content)
+    released = flown(Inputs(vials=5000.0, confirming=1.0), 20.0, some)
+    y = readings(flown(tested, 1.0, released), tested, P)
+    assert y.accepted_share > 0.99
+    assert y.confirmed == pytest.approx(released.confirmed - 10.0, abs=0.1), "no others are left"
+    few = flown(Inputs(vials=12.0, command=1.0), 10.0)
+    all_of_them = Inputs(vials=12.0, sample_flow=readings(few, tested, P).testable / 10.0)
+    assert advance(few, all_of_them, P, 10.0).sampled == pytest.approx(few.doubtful - 1.0), "it takes what it asks for"
+
+
+def test_a_test_takes_vials_that_still_stand() -> None:
+    sound, loose = Inputs(vials=1.0e4, command=0.8), Inputs(vials=1.0e4, command=0.8, distance=6.5e-3)
+    released = flown(sound._replace(confirming=1.0), 10.0)
+    bad = flown(loose, 10.0, released)
+    y = readings(flown(Inputs(setting_apart=1.0), 20.0, bad), loose, P)
+    assert readings(bad, loose, P).seal_force < 0.7 * shown().seal_force
+    assert y.seal_force == pytest.approx(shown().seal_force, rel=1e-3)
+    assert y.seal_low == pytest.approx(shown().seal_low, rel=1e-3)
+
+
+def test_a_lot_that_leaks_is_not_delivered() -> None:
+    sound, loose = Inputs(confirming=1.0, command=0.8), Inputs(confirming=1.0, command=0.8, sensor_drift=0.9)
+    kept, lost = (readings(flown(u, 120.0), u, P) for u in (sound, loose))
+    assert kept.deliverable == pytest.approx(kept.accepted_share * 0.9999**100, rel=2e-3)
+    assert lost.accepted_share > 0.9
+    assert lost.deliverable < 0.2
+
+
+def test_trays_go_at_a_steady_pace() -> None:
+    some = flown(Inputs(vials=10_000.0, command=1.0), 90.0)
+    half = flown(Inputs(vials=10_000.0, confirming=0.5), 2.0, some)
+    assert half.confirmed == pytest.approx(2000.0, rel=0.01)
 
 
 def test_a_drifting_sensor_shows_its_set_point_and_the_seal_force_tells() -> None:

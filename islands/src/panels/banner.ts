@@ -2,23 +2,25 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { icon } from "../show/icon";
 import { t } from "../show/strings";
-import { nowOf } from "../state/desk";
-import { ACKNOWLEDGED, sentence, standing, UNACKNOWLEDGED } from "../state/reading";
+import { nowOf, type Notice } from "../state/desk";
+import { ACKNOWLEDGED, RETURNED, sentence, standing, UNACKNOWLEDGED } from "../state/reading";
 import { badge } from "./badge";
 import { Panel } from "./panel";
 
 export class Banner extends Panel {
   protected override render(): TemplateResult {
     const { desk } = this;
-    const alarms = standing(desk.index, desk.frame.value).filter((one) => one.state === UNACKNOWLEDGED || one.state === ACKNOWLEDGED);
+    const rung = standing(desk.index, desk.frame.value);
+    const alarms = rung.filter((one) => one.state === UNACKNOWLEDGED || one.state === ACKNOWLEDGED);
+    const past = rung.filter((one) => one.state === RETURNED).length;
     const notice = desk.screen.notice.value;
-    if (notice) return this.#notice(notice.text, notice.bad);
+    if (notice) return this.#notice(notice);
     if (!desk.frame.value) {
       return html`<section class="banner calm" aria-label=${t("Most urgent")} aria-busy="true" data-tour="banner">${icon("timer")}<span>${t("Loading…")}</span></section>`;
     }
     const first = alarms[0];
     if (!first) {
-      return html`<section class="banner calm" aria-label=${t("Most urgent")} data-tour="banner">${icon("check")}<span>${t("No alarm. Everything is within its limits.")}</span></section>`;
+      return html`<section class="banner calm" aria-label=${t("Most urgent")} data-tour="banner">${icon("check")}<span>${past ? t("No alarm stands; {n} to be acknowledged.", { n: past }) : t("No alarm.")}</span></section>`;
     }
     const more = alarms.length - 1;
     const fresh = first.state === UNACKNOWLEDGED;
@@ -35,9 +37,10 @@ export class Banner extends Panel {
     </section>`;
   }
 
-  #notice(text: string, bad: boolean): TemplateResult {
+  #notice({ text, bad, label, address }: Notice): TemplateResult {
     return html`<section class="banner notice ${bad ? "bad" : ""}" aria-label=${t("Notice")} data-tour="banner">${icon(bad ? "triangle-alert" : "flag")}
       <span class="banner-text">${text}</span>
+      ${label && address ? html`<a class="button" href=${address}>${label}</a>` : nothing}
       <button type="button" @click=${() => { this.desk.screen.notice.value = null; }}>${t("Understood")}</button></section>`;
   }
 

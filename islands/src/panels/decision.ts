@@ -38,14 +38,14 @@ export class Decision extends Panel {
     if (dialog && !dialog.open) dialog.showModal();
   }
 
-  /** `resume`: the clock then goes on at the pace of before. */
+  /** `resume`: the clock then goes on as before the question. */
   #answer(question: string, resume: boolean): void {
     const choice = this.#choice.value;
     void this.desk.command({ kind: "answer", question, choice }).then((answer) => {
       if (answer.type !== "ack") return;
       this.#sent.value = question;
       this.#choice.value = "";
-      if (resume) this.desk.run(this.desk.pace.peek());
+      if (resume) this.desk.resume();
     });
   }
 }

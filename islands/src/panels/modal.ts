@@ -36,7 +36,9 @@ export abstract class Modal extends Panel {
     if (dialog && !dialog.open) {
       this.#before = document.activeElement;
       dialog.showModal();
-      dialog.querySelector<HTMLElement>("[autofocus]")?.focus();
+      dialog.querySelector<HTMLElement>("[autofocus]")?.focus({ preventScroll: true });
+      // What is long is read from its beginning, wherever the button is.
+      for (const one of [dialog, dialog.firstElementChild]) one?.scrollTo(0, 0);
     } else if (!dialog && this.#before instanceof HTMLElement) {
       const before = this.#before;
       this.#before = null;

@@ -74,7 +74,7 @@ export class PhaseDialog extends Modal {
     const current = desk.console.phases[desk.frame.value?.phase ?? 0];
     return html`<p>${t("You confirm that “{title}” is done. This is written in the journal.", { title: current?.title ?? "" })}</p>
       ${recipe.startable.map((one) => html`<section class="next-phase"><div><h3>${one.title}${one === recipe.ready ? html` <b class="ready-note">${t("ready")}</b>` : nothing}</h3>${markdown(one.instruction, desk.console.glossary)}</div>
-        <button type="button" class=${one === (recipe.ready ?? one) ? "primary" : ""} ?autofocus=${one === recipe.startable[0]} @click=${() => { void desk.command({ kind: "start_phase", phase: one.slug }); this.close(); }}>${icon("arrow-right")}<span>${t("Confirm and start")}</span></button></section>`)}`;
+        <button type="button" class=${one === recipe.startable[0] ? "primary" : ""} ?autofocus=${one === recipe.startable[0]} @click=${() => { void desk.command({ kind: "start_phase", phase: one.slug }); this.close(); }}>${icon("arrow-right")}<span>${t("Confirm and start")}</span></button></section>`)}`;
   }
 }
 

@@ -7,6 +7,7 @@ import { icon } from "../show/icon";
 import { t } from "../show/strings";
 import { nowOf } from "../state/desk";
 import { crossed, outside } from "../state/reading";
+import { refusalReason } from "../state/words";
 import { Panel } from "./panel";
 
 const millilitres = (volume: number, language: Language): string => decimal(volume, volume < 10 && volume % 1 ? 1 : 0, language);
@@ -32,6 +33,7 @@ export class Sampling extends Panel {
       <header class="panel-head"><h2 class="panel-title">${t("Take a sample")}</h2></header>
       <p class="hint">${t("One sample serves all the analysers that you tick. Each costs money, time and, mostly, product.")}</p>
       <ul class="analysers">${desk.console.analysers.map((one) => this.#analyser(one))}</ul>
+      ${this.#refused()}
       <footer class="sample-foot"><p>${chosen.length ? html`<b>${euros(cost, desk.language)}</b> · ${millilitres(volume, desk.language)} mL · ${t("all ready in {span}", { span: span(delay, desk.language) })}` : t("Tick at least one analyser.")}</p>
         <button type="button" class="primary" ?disabled=${!chosen.length || !desk.mayCommand.value} @click=${() => { this.#take(chosen); }}>${icon("test-tube")}<span>${t("Take the sample")}</span></button></footer>
     </section>`;
@@ -43,6 +45,13 @@ export class Sampling extends Panel {
     return html`<li><label class=${chosen ? "chosen" : ""}><input type="checkbox" .checked=${chosen} @change=${() => { this.#toggle(one.address); }} />
       <span class="analyser-name"><strong>${one.title}</strong><small>${one.analytes.map((analyte) => analyte.title).join(", ")}</small></span>
       <span class="analyser-facts"><b>${euros(one.cost, desk.language)}</b><small>${span(one.delay, desk.language)} · ${millilitres(one.volume * 1e6, desk.language)} mL</small><small>${one.place}</small></span></label></li>`;
+  }
+
+  /** What could not be drawn when a sample was last asked for, and why. */
+  #refused(): TemplateResult[] {
+    const { index, language, story } = this.desk;
+    if (this.#chosen.value.size) return [];
+    return story.undrawn.map((fact) => html`<p class="problem" role="alert">${dayMinute(fact.time, language)} · ${index.title(fact.subject)} · ${t("Refused by the plant: {reason}", { reason: refusalReason(fact) })}</p>`);
   }
 
   #pending(): TemplateResult {

@@ -87,7 +87,7 @@ export class Topbar extends Panel {
     const why = running ? "" : (REASONS[reason] ?? "");
     return html`
       <button type="button" class="primary freeze" aria-keyshortcuts="Space" ?disabled=${!permitted} title=${why ? t(why) : nothing}
-        @click=${() => { if (running) desk.freeze(); else desk.run(desk.pace.peek()); }}>
+        @click=${() => { if (running) desk.freeze(); else desk.resume(); }}>
         ${icon(running ? "pause" : "play")}<span>${t(running ? "Freeze" : "Resume")}</span>
       </button>
       <div class="speeds" role="group" aria-label=${t("Speed of time")}>

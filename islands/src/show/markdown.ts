@@ -1,4 +1,4 @@
-/** The small Markdown of briefs and response sheets as templates: paragraphs, lists, bold, italic, code, glossary terms. */
+/** The small Markdown of briefs and response sheets as templates: paragraphs, lists, tables, bold, italic, code, glossary terms. */
 import { html, type TemplateResult } from "lit";
 import { explained, type Glossary } from "./explain";
 
@@ -15,7 +15,14 @@ function inline(text: string, glossary: Glossary): readonly Piece[] {
   return pieces;
 }
 
-/** `source` in blocks: lines that begin with `- ` or `1. ` make lists, blank lines part paragraphs. */
+/** A pipe table: its first line heads the columns, the second only rules. */
+function table([head = "", , ...rows]: readonly string[], glossary: Glossary): TemplateResult {
+  const cells = (line: string): readonly string[] => line.replace(/^\||\|$/g, "").split("|").map((cell) => cell.trim());
+  return html`<table class="rows"><thead><tr>${cells(head).map((cell) => html`<th scope="col">${inline(cell, glossary)}</th>`)}</tr></thead>
+    <tbody>${rows.map((row) => html`<tr>${cells(row).map((cell) => html`<td>${inline(cell, glossary)}</td>`)}</tr>`)}</tbody></table>`;
+}
+
+/** `source` in blocks: lines that begin with `- ` or `1. ` make lists, with `|` tables, blank lines part paragraphs. */
 export function markdown(source: string, glossary: Glossary = {}): readonly TemplateResult[] {
   return source
     .trim()
@@ -29,6 +36,7 @@ export function markdown(source: string, glossary: Glossary = {}): readonly Temp
       if (lines.every((line) => /^\d+\. /.test(line))) {
         return html`<ol>${lines.map((line) => html`<li>${inline(line.replace(/^\d+\. /, ""), glossary)}</li>`)}</ol>`;
       }
+      if (lines.length > 1 && lines.every((line) => line.startsWith("|")) && /^[|\s:-]+$/.test(lines[1]!)) return table(lines, glossary);
       return html`<p>${inline(lines.map((line) => line.replace(/^#+ /, "")).join(" "), glossary)}</p>`;
     });
 }

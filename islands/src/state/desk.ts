@@ -24,6 +24,14 @@ export interface Window {
   readonly end: number | null;
 }
 
+/** What the banner says until it is understood; `label` and `address` lead to where it goes on. */
+export interface Notice {
+  readonly text: string;
+  readonly bad: boolean;
+  readonly label?: string;
+  readonly address?: string;
+}
+
 /** What the person chose to look at; nothing here changes the plant. */
 export class Screen {
   readonly view: Signal<View> = signal("synoptic");
@@ -44,7 +52,7 @@ export class Screen {
   readonly tour: Signal<number> = signal(-1);
   /** Last words for the status line. */
   readonly said: Signal<string> = signal("");
-  readonly notice: Signal<{ readonly text: string; readonly bad: boolean } | null> = signal(null);
+  readonly notice: Signal<Notice | null> = signal(null);
 
   /** Puts an address on the faceplate. */
   select(address: string): void {
@@ -78,6 +86,8 @@ export interface Desk {
   command(input: OperatorInput): Promise<Answered>;
   freeze(): void;
   run(speed: number, until?: Until): void;
+  /** Goes on at the pace of before, and waits for what was waited for, unless that has come. */
+  resume(): void;
 }
 
 export interface Until {

@@ -6,7 +6,7 @@ export interface Recipe {
   readonly held: boolean;
   /** The phase whose condition is true, and which waits for the operator. */
   readonly ready: Phase | undefined;
-  /** What the operator may start now, the ready one first; nothing while the recipe is held. */
+  /** What the operator may start now: the ready one, then in the order in which the recipe names them; nothing while it is held. */
   readonly startable: readonly Phase[];
 }
 
@@ -16,7 +16,7 @@ export function recipeOf({ phases }: Pick<Console, "phases">, frame: Seen | null
   const ready = phases[frame?.ready ?? -1];
   const held = frame?.recipe_held ?? false;
   const current = phases[frame?.phase ?? 0];
-  const permitted = phases.filter((one) => one !== ready && current?.next.includes(one.slug));
+  const permitted = (current?.next ?? []).map((slug) => phases.find((one) => one.slug === slug)).filter((one) => one !== undefined && one !== ready) as Phase[];
   return {
     mode: frame?.recipe_mode ? "semi_automatic" : "automatic", held, ready,
     startable: held ? [] : ready ? [ready, ...permitted] : permitted,

@@ -49,6 +49,8 @@ export class Story {
   readonly latest = new Map<string, Result>();
   readonly answered: Closed[] = [];
   pending: Pending[] = [];
+  /** Analyses that were refused when a sample was last asked for. */
+  undrawn: Fact[] = [];
   open: string | undefined;
   ended: Fact | undefined;
   #index: Index;
@@ -63,6 +65,7 @@ export class Story {
     this.facts.push(fact);
     switch (fact.kind) {
       case "sample_taken": this.#sampled(fact); break;
+      case "input_refused": this.#refused(fact); break;
       case "result_ready": this.#resulted(fact); break;
       case "field_report": this.reports.push({ time: fact.time, station: fact.subject, fact }); break;
       case "decision_opened": this.open = fact.subject; break;
@@ -84,7 +87,13 @@ export class Story {
     return this.results.filter((one) => one.analyte === analyte);
   }
 
+  #refused(fact: Fact): void {
+    if (!this.#index.analyser.has(fact.subject)) return;
+    this.undrawn = [...this.undrawn.filter((one) => one.time === fact.time && one.subject !== fact.subject), fact];
+  }
+
   #sampled(fact: Fact): void {
+    this.undrawn = this.undrawn.filter((one) => one.time === fact.time);
     const named = String(fact.detail?.analysers ?? fact.subject).split(",");
     for (const [address, analyser] of this.#index.analyser) {
       if (!named.includes(address) && !named.includes(address.split("/").at(-1)!)) continue;

@@ -112,6 +112,7 @@ const REASONS: Readonly<Record<string, string>> = {
   in_cascade: "the loop is in cascade, its master gives the set-point; put it in automatic first",
   not_in_manual: "the loop is not in manual; put it in manual first",
   nothing_to_acknowledge: "this alarm does not stand any more",
+  nothing_to_sample: "there is not enough to draw",
   not_shelved: "this alarm is not on the shelf",
   not_from_here: "this phase cannot begin from the present one",
   not_ready: "its condition is not true yet; wait until it is ready",

@@ -22,7 +22,7 @@ def add(commands: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the band of each instrument in the middle of the flight, and where the file lies."""
     from biotwin.cli.sample import executor
-    from biotwin.ensembles.golden import MEMBERS, golden_band, told
+    from biotwin.ensembles.golden import MEMBERS, golden_band, healthy_scenario, told
     from biotwin.plant.golden import write_golden
     from biotwin.session.library import content_folder
 
@@ -36,5 +36,6 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{tag:12} {band.low[row, middle]:.6g} … {band.high[row, middle]:.6g} at "
               f"{band.time[middle] / 3.6e6:.1f} h (SI)")
     if arguments.keep:
-        say(f"kept in {write_golden(content_folder() / 'plants', told(band)).name}")
+        begins = healthy_scenario(arguments.plant).description.start.phase
+        say(f"kept in {write_golden(content_folder() / 'plants', told(band, begins)).name}")
     return 0

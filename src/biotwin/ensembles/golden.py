@@ -115,15 +115,17 @@ def golden_band(
     return band
 
 
-def told(band: Band, points: int = 120) -> GoldenBand:
-    """The band as data to keep beside the plant: ``points`` times, four significant digits."""
+def told(band: Band, begins: str, points: int = 120) -> GoldenBand:
+    """The band as data to keep beside the plant: ``points`` times, four significant digits. ``begins``: the phase in
+    which its lots began.
+    """
     rows = np.unique(np.linspace(0, band.time.size - 1, points).round().astype(int))
     numbers = {
         tag: (tuple(_rounded(band.low[i, rows])), tuple(_rounded(band.high[i, rows])))
         for i, tag in enumerate(band.tags)
     }
     return GoldenBand(band.plant, band.digest, band.members, (LOW, HIGH), tuple(int(t) for t in band.time[rows]),
-                      numbers)
+                      numbers, begins)
 
 
 def _rounded(values: Doubles) -> list[float]:

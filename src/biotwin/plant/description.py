@@ -172,7 +172,9 @@ class Transition(Described, frozen=True, kw_only=True):
 
 
 class PhaseDescription(Described, frozen=True, kw_only=True):
-    """An ISA-88 phase: its scan class, what it sets, where it leads. ``ends_lot``: the lot is over once it starts."""
+    """An ISA-88 phase: its scan class, what it sets, where it leads. ``ends_lot``: the lot is over once it starts.
+    ``next``: what an operator may start after it; the first is offered first.
+    """
 
     title: Text
     instruction: Text
@@ -198,7 +200,10 @@ class AnalyteDescription(Described, frozen=True, kw_only=True):
 
 
 class AnalyserDescription(Described, frozen=True, kw_only=True):
-    """``source`` is the equipment that is sampled; delay, cost (euro) and volume are per sample."""
+    """``source`` is the equipment that is sampled; delay, cost (euro) and volume are per sample.
+
+    ``stock``: the reading (m3) of what there is to draw; without one there is always enough.
+    """
 
     title: Text
     place: Text
@@ -207,6 +212,7 @@ class AnalyserDescription(Described, frozen=True, kw_only=True):
     volume: Quantity
     source: str
     analytes: dict[Slug, AnalyteDescription]
+    stock: str = ""
 
 
 class Word(Described, frozen=True, kw_only=True):

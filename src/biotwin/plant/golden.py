@@ -12,7 +12,9 @@ import msgspec
 
 
 class GoldenBand(msgspec.Struct, frozen=True):
-    """``time``: ms from the start of the lot; ``bands``: tag -> (low, high), SI, one number per time."""
+    """``time``: ms from the start of the lot; ``bands``: tag -> (low, high), SI, one number per time. ``begins``: the
+    phase in which those lots began.
+    """
 
     plant: str
     digest: str
@@ -20,6 +22,7 @@ class GoldenBand(msgspec.Struct, frozen=True):
     percentiles: tuple[float, float]
     time: tuple[int, ...]
     bands: dict[str, tuple[tuple[float, ...], tuple[float, ...]]]
+    begins: str
 
 
 def golden_path(plants: Path, slug: str) -> Path:

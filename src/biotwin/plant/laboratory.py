@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import inf
 from typing import Any
 
 from biotwin.errors import UnknownName, known
 from biotwin.plant.library import drawer
-from biotwin.plant.plant import Plant, Reals
+from biotwin.plant.plant import Plant, Reals, Signal
 from biotwin.quantity import si
 
 
@@ -75,15 +76,26 @@ def assays(plant: Plant) -> dict[str, tuple[Assay, ...]]:
     for slug, analyser in plant.unit.analysers.items():
         rows = []
         for name, analyte in analyser.analytes.items():
-            signal = plant.signals.get(plant.address(analyte.measures))
-            if signal is None:
-                raise UnknownName(f"{analyte.measures!r} names no signal.",
-                                  where=f"content/plants/{plant.slug}/plant.yaml (analysers.{slug}.{name})")
+            signal = _signal(plant, analyte.measures, f"{slug}.{name}")
             first = plant.laboratory[f"{slug}.{name}"]
             rows.append(Assay(slug, name, signal.slot, first, signal.unit,
                               _parameters(analyte.parameters, signal.unit)))
         found[slug] = tuple(rows)
     return found
+
+
+def stock(plant: Plant, slug: str, real: Reals) -> float:
+    """What there is to draw from for an analyser, m3; raises ``UnknownName`` where its stock names no signal."""
+    name = plant.unit.analysers[slug].stock
+    return float(real[_signal(plant, name, f"{slug}.stock").slot]) if name else inf
+
+
+def _signal(plant: Plant, short: str, place: str) -> Signal:
+    signal = plant.signals.get(plant.address(short))
+    if signal is None:
+        raise UnknownName(f"{short!r} names no signal.",
+                          where=f"content/plants/{plant.slug}/plant.yaml (analysers.{place})")
+    return signal
 
 
 def _parameters(given: dict[str, Any], unit: str) -> Any:

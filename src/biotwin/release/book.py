@@ -276,8 +276,10 @@ def _check_filing(f: FilingDescription, source: Source, s: SpecificationDescript
     for slug, integrity in f.integrity.items():
         where = source.where("integrity", slug)
         _named(slug, s.integrity, "integrity test", where)
-        if sum(map(bool, (integrity.subject, integrity.report, integrity.phase))) != 1:
-            raise DescriptionError("a test is read from one of subject, report and phase.", where=where)
+        if bool(integrity.subject) == bool(integrity.report or integrity.phase):
+            raise DescriptionError("a test is read from a subject, or from a report, a phase or both.", where=where)
+        if bool(integrity.phase) != bool(integrity.alarm):
+            raise DescriptionError("a phase is judged by an alarm.", where=where)
         for limit in (integrity.low, integrity.high):
             si(limit or 0.0, integrity.si, where=where)
         display(integrity.unit_shown, of=integrity.si, digits=integrity.digits, where=where)

@@ -283,10 +283,11 @@ class ClearanceDescription(Described, frozen=True, kw_only=True):
 
 
 class FiledIntegrity(Described, frozen=True, kw_only=True):
-    """Where an integrity test that was flown is read. One of: a result whose subject ends like ``subject``, passed
-    between ``low`` and ``high`` (shown in ``unit_shown`` with ``digits``); the words of the field report ``report`` of
-    ``verb``, passed where the English ones are like ``passes``; a stay in ``phase`` of at least ``least``, passed
-    unless the alarm ``alarm`` was raised in it. Nothing of it is in the file where nobody did it.
+    """Where an integrity test that was flown is read. From a result whose subject ends like ``subject``, passed
+    between ``low`` and ``high`` (shown in ``unit_shown`` with ``digits``); or from the words of the field report
+    ``report`` of ``verb``, passed where the English ones are like ``passes``, and from stays in ``phase`` of at least
+    ``least``, passed unless the alarm ``alarm`` was raised before the next of them. Nothing of it is in the file where
+    nobody did it.
 
     ``before``: the test counts up to the first beginning of that phase, ``after``: from its last beginning on. A test
     that fails since the last beginning of ``spoils`` counts whatever comes after: vials were exposed.

@@ -67,10 +67,10 @@ def _states(book: Book, stage: str, by_unit: dict[str, Passage]) -> dict[str, fl
 
 
 def _integrity(test: str, rule: FiledIntegrity, passage: Passage) -> list[IntegrityTest]:
-    """Every such test that the crew did, in order; none where they did none."""
+    """Every such test that was done, in order; none where there was none."""
     if rule.subject:
         return [t for taken, t in _measured(test, rule, passage) if _when(rule, passage, taken)]
-    done = _reported(test, rule, passage) if rule.report else _stayed(test, rule, passage)
+    done = [*_reported(test, rule, passage), *_stayed(test, rule, passage)]
     since = _began(passage, rule.spoils)[-1:] if rule.spoils else []
     spoilt = [t for t in done if since and not t.passed and t.time > since[0]]
     return [replace(t, counts=t in spoilt if spoilt else _when(rule, passage, t.time)) for t in done]
@@ -95,14 +95,16 @@ def _reported(test: str, rule: FiledIntegrity, passage: Passage) -> list[Integri
 
 
 def _stayed(test: str, rule: FiledIntegrity, passage: Passage) -> list[IntegrityTest]:
-    """Stays in the test's phase: failed by its alarm, passed if long enough without; broken off early it is none."""
+    """Stays in the test's phase: failed by its alarm, in it or before the next, passed if long enough without; broken
+    off early it is none.
+    """
     starts = [(r.time, r.subject.rpartition("/")[2]) for r in passage.records if r.kind == "phase_started"]
+    stays = [(begins, ends) for (begins, phase), (ends, _) in pairwise([*starts, (passage.ends, "")])
+             if phase == rule.phase]
+    alarms = [r for r in passage.records if r.kind == "alarm_raised" and fnmatchcase(r.subject, rule.alarm)]
     found = []
-    for (begins, phase), (ends, _) in pairwise([*starts, (passage.ends, "")]):
-        if phase != rule.phase:
-            continue
-        raised = [r for r in passage.records if r.kind == "alarm_raised" and fnmatchcase(r.subject, rule.alarm)
-                  and r.time < ends and r.time + max(1, r.duration) > begins]
+    for (begins, ends), (until, _) in pairwise([*stays, (passage.ends + 1, 0)]):
+        raised = [r for r in alarms if begins <= r.time < until or (r.time < begins and r.time + r.duration > ends)]
         if raised or ends - begins >= 1000.0 * si(rule.least, "s"):
             value = raised[0].value if raised else None
             found.append(IntegrityTest(ends, passage.unit, test, not raised, value))

@@ -127,7 +127,8 @@ class Told(Protocol):
 
 
 RECORDED = frozenset({"alarm_raised", "limit_crossed", "interlock_tripped", "overflowed", "field_report",
-                      "input_refused", "phase_started", "recipe_held", "recipe_mode_changed", "result_ready"})
+                      "input_refused", "phase_started", "recipe_held", "recipe_mode_changed", "result_ready",
+                      "mode_changed", "setpoint_changed", "output_changed"})
 """Kinds of a session's facts that a batch record keeps."""
 _ENDS = {"alarm_returned": "alarm_raised", "limit_restored": "limit_crossed", "interlock_cleared": "interlock_tripped",
          "recipe_restarted": "recipe_held"}

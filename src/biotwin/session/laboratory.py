@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 
 from biotwin.equipment.analyser.model import CENSORED
-from biotwin.plant.laboratory import assays, draught
+from biotwin.plant.laboratory import assays, draught, stock
 from biotwin.plant.plant import Plant
 from biotwin.plant.whole import SCAN
 from biotwin.quantity import si
@@ -22,10 +22,17 @@ SPOILING = 1e4
 
 
 def take_sample(machine: Machine, state: State, analysers: tuple[str, ...]) -> list[Fact]:
-    """Draw one sample for these analysers (short names): volume and risk now, cost now, results on their way."""
+    """Draw one sample for these analysers (short names): volume and risk now, cost now, results on their way.
+
+    Refused for those of which there is not enough to draw.
+    """
     plant, desk, now = machine.plant, state.desk, state.time
+    volumes = _there(machine, state, analysers)
+    refused = [Fact(now, "input_refused", plant.address(slug), 0.0, {"reason": "nothing_to_sample"})
+               for slug in analysers if slug not in volumes]
+    if not volumes:
+        return refused
     desk.samples += 1
-    volumes = {slug: si(plant.unit.analysers[slug].volume, "m^3") for slug in analysers}
     drawn = draught(plant, state.real, sum(volumes.values()))
     for slug, volume in volumes.items():
         if volume > 0.0 and drawn.sample <= 0.0:
@@ -34,13 +41,40 @@ def take_sample(machine: Machine, state: State, analysers: tuple[str, ...]) -> l
         desk.cost += analyser.cost
         ready = now + round(si(analyser.delay, "s") * 1000)
         desk.plan(ready, "results", plant.address(slug), results=_determine(plant, state, slug, ready))
-    for vessel in {plant.unit.analysers[slug].source for slug, volume in volumes.items() if volume > 0.0}:
-        _for_one_tick(machine, state, f"{vessel}.sample_flow", drawn.withdrawn)
+    for vessel, its in _by_source(plant, volumes).items():
+        _for_one_tick(machine, state, f"{vessel}.sample_flow", drawn.withdrawn * (its / sum(volumes.values())))
         grows = plant.address(f"{vessel}.contamination_rate") in plant.signals
         if grows and uniform(stream_key(state.seed, f"{plant.prefix}sample_port"), desk.samples) < drawn.risk:
             _for_one_tick(machine, state, f"{vessel}.contamination_rate", SPOILING)
-    detail: dict[str, float | str | bool] = {"analysers": ",".join(analysers), "volume": drawn.sample}
-    return [Fact(now, "sample_taken", plant.address("sample_port"), float(desk.samples), detail)]
+    detail: dict[str, float | str | bool] = {"analysers": ",".join(volumes), "volume": drawn.sample}
+    return [*refused, Fact(now, "sample_taken", plant.address("sample_port"), float(desk.samples), detail)]
+
+
+def _there(machine: Machine, state: State, analysers: tuple[str, ...]) -> dict[str, float]:
+    """The analyses for which there is enough to draw, with their volumes: each leaves the less for those after it, and
+    what was asked for in this tick has not left yet.
+    """
+    plant, tick = machine.plant, _tick(machine, state)
+    found: dict[str, float] = {}
+    taken: dict[str, float] = {}
+    for slug in analysers:
+        one = plant.unit.analysers[slug]
+        volume, before = si(one.volume, "m^3"), taken.get(one.source, 0.0)
+        if one.stock and not before:
+            before = float(state.real[plant.slot(f"{one.source}.sample_flow")]) * tick
+        if before + volume <= stock(plant, slug, state.real):
+            found[slug], taken[one.source] = volume, before + volume
+    return found
+
+
+def _by_source(plant: Plant, volumes: dict[str, float]) -> dict[str, float]:
+    """What each piece of equipment gives of a sample: no vessel gives what another one is asked for."""
+    found: dict[str, float] = {}
+    for slug, volume in volumes.items():
+        if volume > 0.0:
+            source = plant.unit.analysers[slug].source
+            found[source] = found.get(source, 0.0) + volume
+    return found
 
 
 def _determine(plant: Plant, state: State, slug: str, ready: int) -> tuple[Result, ...]:
@@ -54,10 +88,14 @@ def _determine(plant: Plant, state: State, slug: str, ready: int) -> tuple[Resul
 
 def _for_one_tick(machine: Machine, state: State, short: str, amount: float) -> None:
     """Let an amount pass through a flow input during the next tick, then take it back."""
-    step = int(state.whole[SCAN]) or int(machine.control.phases[state.phase, 0])
-    slot = machine.plant.slot(short)
-    state.real[slot] += amount / (step * 1e-3)
-    state.desk.plan(state.time + 1, "unset", str(slot), values=(amount / (step * 1e-3),))
+    slot, rate = machine.plant.slot(short), amount / _tick(machine, state)
+    state.real[slot] += rate
+    state.desk.plan(state.time + 1, "unset", str(slot), values=(rate,))
+
+
+def _tick(machine: Machine, state: State) -> float:
+    """How long the next tick is, s."""
+    return (int(state.whole[SCAN]) or int(machine.control.phases[state.phase, 0])) * 1e-3
 
 
 def results_in(machine: Machine, state: State, due: Due) -> list[Fact]:

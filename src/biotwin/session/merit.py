@@ -133,6 +133,13 @@ def _right_answers(record: Record, goal: Goal) -> float:
     return float(sum(1 for f in closed if f.detail.get("right")))
 
 
+def _samples(record: Record, goal: Goal) -> float:
+    """At how many moments a sample was taken; of one analyser where the goal names it."""
+    taken = [f for f in record.facts if f.kind == "sample_taken"]
+    return float(len({f.time for f in taken
+                      if not goal.analyser or goal.analyser in str(f.detail["analysers"]).split(",")}))
+
+
 ACTIONS = frozenset({"mode_changed", "setpoint_changed", "output_changed", "alarm_acknowledged", "field_report",
                      "sample_taken"})
 
@@ -155,7 +162,7 @@ MEASURES: dict[str, tuple[Measure, str]] = {
     "alarms": (lambda r, g: float(r.count("alarm_raised")), "1"),
     "interlocks": (lambda r, g: float(r.count("interlock_tripped")), "1"),
     "interventions": (lambda r, g: float(r.count("mode_changed", "setpoint_changed", "output_changed")), "1"),
-    "samples": (lambda r, g: float(r.count("sample_taken")), "1"),
+    "samples": (_samples, "1"),
     "response_time": (_response_time, "s"),
     "right_answers": (_right_answers, "1"),
     "cost": (lambda r, g: r.cost, "1"),

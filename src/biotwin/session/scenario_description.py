@@ -69,7 +69,8 @@ class Goal(Described, frozen=True, kw_only=True):
     """A figure of merit that counts: full marks at ``good``, none at ``bad``, linear between.
 
     ``measure``: a name from ``session/merit.py`` (titre, viability, product_mass, carbon_dioxide_peak, time_outside
-    with ``tag`` and ``level``, alarms, interventions, response_time …), or ``reading_end`` and
+    with ``tag`` and ``level``, samples of any or of one ``analyser``, alarms, interventions, response_time …), or
+    ``reading_end`` and
     ``reading_peak`` of any ``reading`` of the vessel that carries the product, or of another instance by its name
     (``capper.leaking``). ``family``: safety, product, quality,
     economy, procedure, restraint.
@@ -80,6 +81,7 @@ class Goal(Described, frozen=True, kw_only=True):
     tag: str = ""
     reading: str = ""
     level: str = ""
+    analyser: str = ""
     good: Quantity
     bad: Quantity
     unit: str = ""

@@ -9,7 +9,7 @@ Call these from ``AppConfig.ready``. The core uses them itself: its own navigati
 ``add_readiness``   a check of ``/readyz``: a function that returns an empty text, or what is wrong
 ``add_metric``      lines of ``/metrics``: a function that returns (name, help, kind, value) rows
 ``subscribe``       a reader of news: called with (topic, body) after the writer's transaction is durable
-``add_companion``   a link on a flight's debrief: where it belongs (label and address), or None
+``add_companion``   a link on a flight's debrief: where it belongs, and how its debrief is to be read; or None
 ``add_seals``       which of some flights keep their secrets after their end: why, and where to wait
 ``add_cleaning``    work done every minute by the one process that serves: expired things are removed here
 ==================  ==================================================================================
@@ -57,6 +57,15 @@ class Seal:
 
 
 @dataclass(frozen=True)
+class Companion:
+    """Where a flight belongs: ``label`` and ``address`` lead there; ``note`` says how its debrief is to be read."""
+
+    label: str
+    address: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Metric:
     """One Prometheus sample; ``kind`` is ``gauge`` or ``counter``."""
 
@@ -72,7 +81,7 @@ _fronts: list[Callable[[HttpRequest], str]] = []
 _readiness: dict[str, Callable[[], str]] = {}
 _metrics: list[Callable[[], Iterable[Metric]]] = []
 _readers: dict[str, list[Callable[[str, dict[str, Any]], None]]] = {}
-_companions: list[Callable[[Any], tuple[str, str] | None]] = []
+_companions: list[Callable[[Any], Companion | None]] = []
 _seals: list[Callable[[Collection[Any]], Mapping[uuid.UUID, Seal]]] = []
 _cleanings: list[Callable[[], None]] = []
 
@@ -132,13 +141,13 @@ def readers(topic: str) -> list[Callable[[str, dict[str, Any]], None]]:
     return list(_readers.get(topic, ()))
 
 
-def add_companion(source: Callable[[Any], tuple[str, str] | None]) -> None:
+def add_companion(source: Callable[[Any], Companion | None]) -> None:
     if source not in _companions:
         _companions.append(source)
 
 
-def companions(session: Any) -> list[tuple[str, str]]:
-    """(label, address) of what a flight belongs to."""
+def companions(session: Any) -> list[Companion]:
+    """What a flight belongs to."""
     return [found for source in _companions if (found := source(session)) is not None]
 
 

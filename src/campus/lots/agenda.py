@@ -30,9 +30,10 @@ def steps(
 ) -> list[Step]:
     """The first is what to do now; the others follow it."""
     found = [*_reading(case, state, to_order), *_deciding(state)]
-    if ahead:
+    fatal = any(m.code in FATAL for m in missing)
+    if ahead and not fatal:
         found.append(Step(_("Wait for the next result: %(ahead)s") % {"ahead": ahead}, "coa", place="wait"))
-    if any(m.code in FATAL for m in missing):
+    if fatal:
         found.append(Step(_("Decide: the file cannot become complete"), "decision", why=_(
             "A confirmed result, a failed integrity test or a deviation that affects the lot: no waiting mends it.")))
     elif [m.code for m in missing] == ["shelf_life_missing"] or (found == [] and any(

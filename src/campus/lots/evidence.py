@@ -20,8 +20,9 @@ from campus.lots.records import about, named_unit, printed
 from campus.lots.words import DAY, HOUR, THIN, amount, length, months, with_unit
 
 SHOWN = ("alarm_raised", "limit_crossed", "interlock_tripped", "overflowed", "field_report", "phase_started",
-         "recipe_held", "recipe_mode_changed", "result_ready", "input_refused", "hold_exceeded")
-READ = ("result_ready", "limit_crossed")
+         "recipe_held", "recipe_mode_changed", "mode_changed", "setpoint_changed", "output_changed", "result_ready",
+         "input_refused", "hold_exceeded")
+READ = ("result_ready", "limit_crossed", "setpoint_changed", "output_changed")
 SIGNS = {"below": f"<{THIN}", "above": f">{THIN}"}
 """Lines that bear a value."""
 ROOM = 298.15
@@ -83,10 +84,12 @@ def _line(place: tuple[Chain, Case], line: Record, begins: int, spoken: str) -> 
     chain, case = place
     rule = rule_for(case, line)
     title = rule[1].title.text(spoken) if rule is not None else ""
-    of = about(chain, line.unit, line.subject, str(line.detail.get("level", "")), spoken)
+    of = about(chain, line.unit, line.subject, str(line.detail.get("level", "")), spoken, kind=line.kind)
     said = str(line.detail.get(spoken, "")) if line.kind == "field_report" else ""
     if line.kind == "recipe_mode_changed":
         said = _("semi-automatic") if line.value else _("automatic")
+    if line.kind == "mode_changed":
+        said = (_("manual"), _("automatic"), _("cascade"))[int(line.value)]
     return {"hour": amount((line.time - begins) / HOUR, 1), "kind": _kinds()[line.kind],
             "tag": printed(line.subject), "of": of.title, "limits": of.limits, "said": said,
             "value": SIGNS.get(str(line.detail.get("beyond")), "") + of.value(line.value) if line.kind in READ else "",
@@ -98,6 +101,7 @@ def _kinds() -> dict[str, str]:
     return {"alarm_raised": _("alarm"), "limit_crossed": _("limit crossed"), "interlock_tripped": _("interlock"),
             "overflowed": _("overflow"), "field_report": _("report"), "phase_started": _("phase"),
             "recipe_held": _("recipe held"), "recipe_mode_changed": _("recipe mode"),
+            "mode_changed": _("mode"), "setpoint_changed": _("set-point"), "output_changed": _("output"),
             "result_ready": _("result"), "input_refused": _("refused"), "hold_exceeded": _("hold time")}
 
 

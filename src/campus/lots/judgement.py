@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from biotwin.chain import Chain, Lot
 from biotwin.chain.outcome import DAY, Outcome, Result
+from biotwin.naming import printed_unit
 from biotwin.quantity import display
 from biotwin.release import Book
 from campus.lots import selectors
@@ -50,7 +51,7 @@ def of_outcome(chain: Chain, flight: LotFlight, outcome: Outcome, language: str)
         "verdict": _verdict(chain, lot, outcome, language),
         "first": _compared(rows[:3], mine, reference), "then": _compared(rows[3:], mine, reference),
         "exposure": _reports(chain, mine, reference, language, last=True),
-        "stops": [_stop(chain, rows, outcome.beside(effect), effect.station, effect.without, language)
+        "stops": [stop_of(chain, rows, outcome.beside(effect), effect.station, effect.without, language)
                   for effect in outcome.effects],
         "falls": _falls(chain, rows, outcome, language),
         "truth": truth_of(chain, lot, mine, language),
@@ -157,16 +158,29 @@ def named(book: Book, subject: str, language: str) -> str:
 # --- what each stop did -----------------------------------------------------------------------------------------------
 
 
-def _stop(chain: Chain, rows: tuple[Measure, ...], mine: Result, station: str, without: Result, language: str) -> Stop:
-    """``mine``: the lot with that stop's doing, beside the same ``without`` it."""
+def stop_of(
+    chain: Chain, rows: tuple[Measure, ...], mine: Result, station: str, without: Result, language: str
+) -> Stop:
+    """``mine``: the lot with that stop's doing, beside the same ``without`` it: what the lot is judged by, what came
+    out of the stop, what the stop itself counted, and what the patient was exposed to.
+    """
     fate = _fates()[without.outcome] if without.outcome != mine.outcome and without.outcome else ""
-    differences = tuple(figure for figure in _compared(rows, mine, without) if figure.was)
+    told_of = _reported(chain, mine, without, language, {station, chain.order[-1]})
+    differences = tuple(figure for figure in (*_compared(rows, mine, without), *_made(station, mine, without), *told_of)
+                        if figure.was)
     own = [part for part in mine.reason.split(", ") if part not in without.reason.split(", ")]
     # What a person wrote is no finding of the file: only codes are told apart.
     codes = chain.book.texts.missing if chain.book is not None else {}
     told = ", ".join(part for part in own if part.partition(" ")[0] in codes and not part.startswith("deviation"))
     against = tuple(reasons(chain.book, told, language)) if told else ()
     return Stop(title_of(chain, station, language), fate, against, differences)
+
+
+def _made(station: str, mine: Result, without: Result) -> list[Figure]:
+    """The product that left a station."""
+    value, was = (mass(sum(step.protein_out for step in one.steps if step.station == station))
+                  for one in (mine, without))
+    return [Figure(_("Product out of this step"), value, was if was != value else "")]
 
 
 def _falls(chain: Chain, rows: tuple[Measure, ...], outcome: Outcome, language: str) -> list[Fall]:
@@ -188,24 +202,31 @@ def _steps(chain: Chain, mine: Result, language: str) -> list[dict[str, Any]]:
 
 def _reports(chain: Chain, mine: Result, other: Result, language: str, *, last: bool) -> list[Figure]:
     """Figures noted by the units themselves: those of the last station (exposure), or of the others."""
+    exposure = chain.order[-1]
+    if last:
+        return _reported(chain, mine, other, language, {exposure})
+    return [replace(figure, label=f"{title_of(chain, station, language)} · {figure.label}")
+            for station in chain.order[:-1] for figure in _reported(chain, mine, other, language, {station})]
+
+
+def _reported(chain: Chain, mine: Result, other: Result, language: str, of: set[str]) -> list[Figure]:
+    """Figures noted by the units of the stations ``of``."""
     rows = []
     for key, value in mine.reports.items():
         station, _dot, slug = key.partition(".")
-        if (station == chain.order[-1]) != last:
+        if station not in of:
             continue
-        text = _report(chain, station, slug)
+        text = _report(chain, station, slug, language)
         value_text, was = text(value), text(other.reports[key]) if key in other.reports else ""
-        d = chain.stations[station].handover.description.reports[slug]
-        label = d.title.text(language)
-        rows.append(Figure(label if last else f"{title_of(chain, station, language)} · {label}", value_text,
-                           was if was != value_text else ""))
+        label = chain.stations[station].handover.description.reports[slug].title.text(language)
+        rows.append(Figure(label, value_text, was if was != value_text else ""))
     return rows
 
 
-def _report(chain: Chain, station: str, slug: str) -> Callable[[float], str]:
+def _report(chain: Chain, station: str, slug: str, language: str) -> Callable[[float], str]:
     """How a report is written."""
     handover = chain.stations[station].handover
     d = handover.description.reports[slug]
     shown = display(d.unit, of=handover.units[slug], digits=d.digits)
-    unit = "" if (d.label or d.unit) == "1" else (d.label or d.unit).replace("degC", "°C")
+    unit = printed_unit(d.unit, language) if d.label is None else d.label
     return lambda value: with_unit(amount(shown.shown(value), d.digits), unit)

@@ -31,8 +31,8 @@ class About:
         return with_unit(_written(value, self.shown), self.shown.unit) if self.shown is not None else ""
 
 
-def about(chain: Chain, unit: str, subject: str, level: str, spoken: str) -> About:
-    """Of a subject such as ``lyo/fd301/pt301``; nothing where the line is of no plant."""
+def about(chain: Chain, unit: str, subject: str, level: str, spoken: str, *, kind: str = "") -> About:
+    """Of a subject such as ``lyo/fd301/pt301``; nothing where the line is of no plant. ``kind``: of the record."""
     station = chain.stations.get(unit)
     if station is None:
         return About()
@@ -41,6 +41,8 @@ def about(chain: Chain, unit: str, subject: str, level: str, spoken: str) -> Abo
     for titled in (described.alarms, described.interlocks, described.phases, described.field):
         if name in titled:
             return About(titled[name].title.text(spoken))
+    if name in described.loops:
+        return _loop(plant, name, spoken, output=kind == "output_changed")
     if name in described.instruments:
         tag = described.instruments[name]
         shown = format_of(tag.unit, plant.measured[name], tag.digits, spoken, label=tag.label)
@@ -60,6 +62,16 @@ def printed(subject: str) -> str:
     """The tag as on the drawings; a word of the description is none: its title stands beside it."""
     name = subject.rpartition("/")[2]
     return printed_tag(name) if is_tag(name) and "." not in name else ""
+
+
+def _loop(plant: Plant, name: str, spoken: str, *, output: bool) -> About:
+    loop, unit = plant.unit.loops[name], plant.measured.get(plant.unit.loops[name].measures)
+    shown = None
+    if output:
+        shown = format_of("%", "1", 0, spoken)
+    elif unit is not None:
+        shown = format_of(loop.unit, unit, loop.digits, spoken, label=loop.label)
+    return About(loop.title.text(spoken), shown=shown)
 
 
 def _analysis(plant: Plant, name: str, level: str, spoken: str) -> About:

@@ -16,7 +16,7 @@ from biotwin.chain import Chain, ChainCase, Lot, case_of, case_slugs, chain_slug
 from biotwin.chain.outcome import Outcome
 from biotwin.errors import UnknownName
 from biotwin.release import Case, Entry, State, advance, routine, step
-from campus.foundation.extensions import Seal
+from campus.foundation.extensions import Companion, Seal
 from campus.lots.models import LotFlight, LotQuality, LotSession, LotStatus
 from campus.simulator.models import Status
 from campus.simulator.policies import Visitor, may_instruct
@@ -133,10 +133,15 @@ def moves(flight: LotFlight) -> bool:
     return flight.status == LotStatus.MOVING or (flight.status == LotStatus.OVER and not flight.outcome)
 
 
-def companion(session: Any) -> tuple[str, str] | None:
-    """Where a flight belongs: its lot."""
-    link = LotSession.objects.filter(session=session).first()
-    return (_("Back to the lot"), reverse("lots:lot", args=[link.flight_id])) if link else None
+def companion(session: Any) -> Companion | None:
+    """Where a flight belongs: its lot. What befell the lot elsewhere is no part of the unit's own score."""
+    link = LotSession.objects.select_related("flight").filter(session=session).first()
+    if link is None:
+        return None
+    note = _("Something had befallen this lot before it came here. The scores below compare your flight with one of a "
+             "usual lot, and only this unit is said to be sound or faulty: what you did for this lot is told by its "
+             "outcome.") if lot_of(link.flight).case else ""
+    return Companion(_("Back to the lot"), reverse("lots:lot", args=[link.flight_id]), note)
 
 
 def seals(sessions: Collection[Any]) -> dict[uuid.UUID, Seal]:

@@ -17,9 +17,11 @@ from biotwin.session.scenario import Scenario
 
 @dataclass(frozen=True)
 class Act:
-    """``minute`` of simulated time; ``subject`` is what it was done to, ``value`` what was asked, or empty."""
+    """``at``: the simulated time, as the seat's clock had it; ``subject`` is what it was done to, ``value`` what was
+    asked, or empty.
+    """
 
-    minute: str
+    at: str
     kind: str
     subject: str
     value: str
@@ -27,8 +29,13 @@ class Act:
 
 def acts(scenario: Scenario, entries: list[Entry], language: str) -> list[Act]:
     """Everything that seats did, in order; what an instructor did is left out."""
-    return [Act(number_format(entry.time / 60_000, 1), *_told(scenario, entry.input, language))
+    return [Act(_clock(entry.time), *_told(scenario, entry.input, language))
             for entry in entries if not isinstance(entry.input, inputs.InjectMalfunction)]
+
+
+def _clock(time: int) -> str:
+    days, minutes = divmod(time // 60_000, 1440)
+    return _("D %(day)d · %(clock)s") % {"day": days, "clock": f"{minutes // 60:02d}:{minutes % 60:02d}"}
 
 
 def _told(scenario: Scenario, item: Any, language: str) -> tuple[str, str, str]:

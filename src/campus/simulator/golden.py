@@ -7,14 +7,21 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
-from biotwin.plant.golden import golden_path, read_golden
+from biotwin.plant.golden import read_golden
+from biotwin.session.scenario import Scenario
 from campus.simulator import history
 from campus.simulator.api import drawn
 
 
-def address(slug: str) -> str:
-    """Where a plant's band is read; empty where none was computed."""
-    return f"/plants/{slug}/golden" if golden_path(settings.CAMPUS_CONTENT / "plants", slug).exists() else ""
+def address(scenario: Scenario) -> str:
+    """Where the band of a scenario's plant is read; empty where none was computed, or where the lot began in an earlier
+    phase than those of the band: their hours are not its hours.
+    """
+    slug, phases = scenario.plant.slug, list(scenario.plant.unit.phases)
+    kept = read_golden(settings.CAMPUS_CONTENT / "plants", slug)
+    if kept is None or phases.index(scenario.description.start.phase) < phases.index(kept.begins):
+        return ""
+    return f"/plants/{slug}/golden"
 
 
 @require_GET

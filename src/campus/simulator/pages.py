@@ -108,14 +108,15 @@ def cockpit(request: HttpRequest, session_id: uuid.UUID) -> HttpResponse:
         return records.page(request, session, owned=policies.is_owner(visitor, session))
     seat = services.seat(visitor=visitor, session=session)
     language = catalogue.language()
-    console = catalogue.console_of(session.scenario, language)
+    console, scenario = catalogue.console_of(session.scenario, language), catalogue.scenario(session.scenario)
     context = {
         "session": session, "seat": seat, "console": console, "brief": console.brief, "glossary": console.glossary,
         "console_json": safe_json(msgspec.json.encode(console)), "strings_json": island_words(language),
         "synoptic": catalogue.synoptic_of(session.scenario, language), "base": _address(session),
         "socket": f"/sessions/{session.pk}/socket", "mode": "live",
-        "title": console.title, "assessed": session.assessed, "golden": golden.address(console.plant),
-        "speed": catalogue.scenario(session.scenario).description.speed,
+        "title": console.title, "assessed": session.assessed, "golden": golden.address(scenario),
+        "speed": scenario.description.speed,
+        "seal": msgspec.json.encode(seal).decode() if (seal := extensions.seal(session)) is not None else "",
     }
     return render(request, "simulator/cockpit.html", context)
 
@@ -170,7 +171,7 @@ def _debrief_page(request: HttpRequest, session: SimulatorSession, *, base: str,
     context = {
         "session": session, "console": console, "title": console.title, "base": base, "owned": owned, "mode": "debrief",
         "companions": extensions.companions(session) if owned else [],
-        "golden": golden.address(console.plant),
+        "golden": golden.address(catalogue.scenario(session.scenario)),
         "console_json": safe_json(msgspec.json.encode(console)), "strings_json": island_words(language),
         "synoptic": catalogue.synoptic_of(session.scenario, language), "record": record,
         "text": catalogue.scenario(session.scenario).text("debrief", language),

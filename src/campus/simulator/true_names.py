@@ -26,8 +26,8 @@ corner_product=température des coins; counted_density=densité comptée; damage
 dead=cellules mortes; dead_cells=cellules mortes; dead_density=densité de cellules mortes; debris=débris;
 density=densité; diavolumes=diavolumes; discarded_volume=volume éliminé; dissolved_oxygen=oxygène dissous;
 dna=ADN; dose_given=dose donnée; dose_mean=dose moyenne; dose_scatter=dispersion des doses;
-doublings=doublements; drained=vidangé; edge_dried=bords séchés; eliminated=éliminé; endotoxin=endotoxines;
-endotoxin_per_vial=endotoxines par flacon; energy_dissipation=énergie dissipée;
+doublings=doublements; drained=vidangé; drawable=prélevable; edge_dried=bords séchés; eliminated=éliminé;
+endotoxin=endotoxines; endotoxin_per_vial=endotoxines par flacon; energy_dissipation=énergie dissipée;
 enveloped_log_reduction=réduction log., virus enveloppés; enveloped_passed=virus enveloppés passés;
 excipient=excipient; exposed=flacons exposés; film=film de condensat; fit=flacons conformes;
 flawed=gâteaux défectueux acceptés; fit_accepted=conformes acceptés; flow=débit; flux=flux; foam=mousse;

@@ -27,7 +27,7 @@ export function actionsOf(desk: Desk): readonly Action[] {
   const live = desk.mode === "live";
   const views = VIEWS.map((view, i): Action => ({ id: view, title: t("View: {name}", { name: t(VIEW_WORDS[view].words) }), keys: String(i + 1), run: () => { screen.view.value = view; } }));
   const flying: readonly Action[] = live ? [
-    { id: "freeze", title: t("Freeze or resume the clock"), keys: "Space", shown: t("Space"), run: () => { if (desk.clock.peek().running) desk.freeze(); else desk.run(desk.pace.peek()); } },
+    { id: "freeze", title: t("Freeze or resume the clock"), keys: "Space", shown: t("Space"), run: () => { if (desk.clock.peek().running) desk.freeze(); else desk.resume(); } },
     { id: "faster", title: t("Faster"), keys: ">", run: () => { faster(desk, 1); } },
     { id: "slower", title: t("Slower"), keys: "<", run: () => { faster(desk, -1); } },
     { id: "until", title: t("Run until…"), keys: "u", shown: "U", run: () => { screen.dialog.value = { name: "until" }; } },

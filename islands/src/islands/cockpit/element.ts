@@ -1,4 +1,4 @@
-/** `<cbd-cockpit session socket base seat speed golden>`: the seat, laid out. */
+/** `<cbd-cockpit session socket base seat speed golden seal>`: the seat, laid out. */
 import { effect, signal } from "@preact/signals-core";
 import { html, type TemplateResult } from "lit";
 import type { Console } from "../../protocol";
@@ -9,7 +9,7 @@ import { ACKNOWLEDGED, standing } from "../../state/reading";
 import type { Palette } from "../../panels/palette";
 import { Panel } from "../../panels/panel";
 import { actionsOf, findings } from "./actions";
-import { liveDesk, type LiveDesk } from "./live-desk";
+import { liveDesk, type LiveDesk, type Seat } from "./live-desk";
 import "../../panels/all";
 
 const SINGLE = "single-keys";
@@ -19,13 +19,14 @@ const SHORT = 8 * 3_600_000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
 
 export class Cockpit extends Panel {
-  static override properties = { ...Panel.properties, session: {}, socket: {}, base: {}, seat: {}, speed: { type: Number }, golden: {} };
+  static override properties = { ...Panel.properties, session: {}, socket: {}, base: {}, seat: {}, speed: { type: Number }, golden: {}, seal: { type: Object } };
   declare session: string;
   declare socket: string;
   declare base: string;
   declare seat: string;
   declare speed: number;
   declare golden: string;
+  declare seal: Seat["seal"] | undefined;
   #actions: readonly Action[] = [];
   #stop: (() => void) | undefined;
   #drawing: Element | null = null;
@@ -39,7 +40,7 @@ export class Cockpit extends Panel {
     this.replaceChildren();
     installExplain();
     const named = UUID.test(this.seat) ? "" : this.seat;
-    const desk = liveDesk(document_, { session: this.session, socket: this.socket, base: this.base, seat: named, golden: this.golden ?? "", speed: this.speed || 1 });
+    const desk = liveDesk(document_, { session: this.session, socket: this.socket, base: this.base, seat: named, golden: this.golden ?? "", seal: this.seal ?? null, speed: this.speed || 1 });
     this.desk = desk;
     this.#actions = actionsOf(desk);
     opening(desk);

@@ -3,7 +3,7 @@ import { computed, effect, signal, type Signal } from "@preact/signals-core";
 import type { Console, Entry, OperatorInput } from "../../protocol";
 import type { Language } from "../../show/format";
 import { t } from "../../show/strings";
-import { pacesWith, Screen, type Desk, type Until } from "../../state/desk";
+import { pacesWith, Screen, type Desk, type Notice, type Until } from "../../state/desk";
 import { Store, type Line } from "../../state/store";
 import { Client, type Answered } from "../../wire/client";
 import { Golden, httpHistory } from "../../wire/history";
@@ -16,6 +16,8 @@ export interface Seat {
   readonly seat: string;
   /** Where the plant's golden band is read; empty if it has none. */
   readonly golden: string;
+  /** Why the debrief stays closed when the flight ends, and where the flight belongs; empty if it opens. */
+  readonly seal: Omit<Notice, "bad"> | null;
   /** The scenario's own speed. */
   readonly speed: number;
 }
@@ -33,7 +35,7 @@ async function journal(base: string): Promise<readonly Line[]> {
   return entries.map(({ number, time, input }): Line => ({ input, answer: { type: "ack", id: "", number, time } })).reverse();
 }
 
-export function liveDesk(console: Console, { session, socket, base, seat, golden, speed }: Seat): LiveDesk {
+export function liveDesk(console: Console, { session, socket, base, seat, golden, speed, seal }: Seat): LiveDesk {
   const store = new Store(console, () => { client.resume(); }, speed);
   const client = new Client({
     socket: socketOpener(socket),
@@ -47,6 +49,11 @@ export function liveDesk(console: Console, { session, socket, base, seat, golden
   const told = (answer: Answered): Answered => {
     if (answer.type === "refused") screen.notice.value = { text: answer.text, bad: true };
     return answer;
+  };
+  let awaited: Until | undefined;
+  const run = (speed: number, until?: Until): void => {
+    awaited = until;
+    void client.ask({ type: "run", speed, until: until?.until ?? "", until_time: until?.time ?? 0 }).then(told);
   };
   const stopping: (() => void)[] = [];
   return {
@@ -63,11 +70,12 @@ export function liveDesk(console: Console, { session, socket, base, seat, golden
       return told(answer);
     },
     freeze() { void client.ask({ type: "freeze" }).then(told); },
-    run(speed: number, until?: Until) { void client.ask({ type: "run", speed, until: until?.until ?? "", until_time: until?.time ?? 0 }).then(told); },
+    run,
+    resume() { run(store.pace.peek(), store.clock.peek().reason === "until" ? undefined : awaited); },
     start() {
       client.start();
       journal(base).then((kept) => { store.journaled(kept); }, () => { screen.notice.value = { text: t("Your actions before now could not be read; those to come are listed."), bad: true }; });
-      stopping.push(effect(() => { notices(store, screen); }));
+      stopping.push(effect(() => { notices(store, screen, seal); }));
     },
     stop() {
       client.stop();
@@ -86,13 +94,13 @@ const STOPS: Readonly<Record<string, { readonly words: string; readonly bad: boo
 };
 
 /** What the clock's reasons and the host's errors say to the person, once each. */
-function notices(store: Store, screen: Screen): void {
+function notices(store: Store, screen: Screen, seal: Seat["seal"]): void {
   const { reason, seq, running } = store.clock.value;
   const stop = STOPS[reason];
   if (seq < shown.peek()) shown.value = 0;
   if (stop && !running && seq > shown.peek()) {
     shown.value = seq;
-    screen.notice.value = { text: t(stop.words), bad: stop.bad };
+    screen.notice.value = reason === "ended" && seal ? { ...seal, text: `${t("The flight has ended.")} ${seal.text}`, bad: false } : { text: t(stop.words), bad: stop.bad };
   }
   if (store.trouble.value) screen.notice.value = { text: store.trouble.value, bad: true };
 }

@@ -60,7 +60,7 @@ export function fixedDesk({ session, base, console, document, history, golden }:
     golden: golden ? new Golden(golden) : null,
     command: () => Promise.resolve({ type: "refused", id: "", code: "debrief", text: "" }),
     freeze: () => undefined,
-    run: () => undefined,
+    run: () => undefined, resume: () => undefined,
   };
 }
 

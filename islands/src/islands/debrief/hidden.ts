@@ -13,7 +13,7 @@ export class Hidden extends Panel {
     const { malfunctions } = (this.desk as FixedDesk).document;
     return html`<section class="panel hidden-things" aria-label=${t("What was hidden")}>
       <header class="panel-head"><h2 class="panel-title">${icon("eye-off")} ${t("What was hidden")}</h2></header>
-      ${malfunctions.length ? malfunctions.map((one) => this.#told(one)) : html`<p class="empty">${t("Nothing was broken: what you saw is all there was.")}</p>`}
+      ${malfunctions.length ? malfunctions.map((one) => this.#told(one)) : html`<p class="empty">${t("Nothing was broken here: what you saw of this unit is all there was.")}</p>`}
     </section>`;
   }
 

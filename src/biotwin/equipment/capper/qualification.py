@@ -102,11 +102,12 @@ def balance_error(*, tick: float, hours: float) -> float:
     for n in range(round(hours * 3600.0 / tick)):
         u = Inputs(vials=3000.0 + 10.0 * n, command=0.3 * (n % 4), stoppers_high=0.02, caps_short=0.1 * (n % 3),
                    camera_blind=float(n % 7 == 0), confirming=float(n % 5 == 0), setting_apart=0.5 * (n % 2),
-                   sensor_drift=0.1 * (n % 9))
+                   sensor_drift=0.1 * (n % 9), sample_flow=1.0e-5 * (n % 4))
         _STEP(x, (u, p), tick)
         for terms in BALANCES.values():
             worst = max(worst, abs(sum(w * getattr(State(*x), f) for f, w in terms.items())) / max(x[0], 1.0))
         y = readings(State(*x), u, p)
-        shares = y.accepted_share + y.raised_share + y.faulty_share + y.apart_share + y.waiting_share
-        worst = max(worst, abs(shares - 1.0))
+        shares = (y.accepted_share, y.doubtful_share, y.sampled_share, y.raised_share, y.faulty_share, y.apart_share,
+                  y.waiting_share)
+        worst = max(worst, abs(sum(shares) - 1.0))
     return worst

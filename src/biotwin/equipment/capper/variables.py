@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from biotwin.quantity import Metre, MetrePerSecond, Newton, Number, Pascal, PerSecond, Second
+from biotwin.quantity import (
+    CubicMetre,
+    CubicMetrePerSecond,
+    Metre,
+    MetrePerSecond,
+    Newton,
+    Number,
+    Pascal,
+    PerSecond,
+    Second,
+)
 
 
 class State(NamedTuple):
@@ -19,15 +29,24 @@ class State(NamedTuple):
     doubtful: Number
     """Capped, standing in trays that no check of the seal force has released."""
     confirmed: Number
-    """Capped, in trays released after a check."""
+    """Capped, in trays released."""
     apart: Number
     """Capped, in trays set apart for good."""
+    sampled: Number
+    """Capped, used up by destructive tests."""
     doubtful_leaks: Number
     confirmed_leaks: Number
     """Of the vials in those trays, how many are expected to leak before their life ends. No test of a lot shows it."""
     doubtful_force: Newton
     confirmed_force: Newton
     """Sum of their seal forces just after the crimp."""
+    doubtful_scatter: Newton
+    confirmed_scatter: Newton
+    """Sum of the scatters with which they were crimped."""
+    latest: Number
+    latest_force: Newton
+    latest_scatter: Newton
+    """The vials that were capped last: their number, which forgets over ``remembered`` vials, and sums over them."""
     age: Second
     """Sum of the times for which capped vials have been held."""
     unprotected: Number
@@ -50,9 +69,12 @@ class Inputs(NamedTuple):
     air: Number = 1.0
     """0..1: unidirectional air over the infeed."""
     confirming: Number = 0.0
-    """0..1: trays are released after a check."""
+    """0..1 of the fastest pace: trays are released."""
     setting_apart: Number = 0.0
-    """0..1: trays are set apart for good."""
+    """0..1 of the same pace: trays are set apart for good."""
+    sample_flow: CubicMetrePerSecond = 0.0
+    """Capped vials that a test takes, by the liquid that they hold: samples are asked for by volume. In one step never
+    more than ``testable``: the sampling desk sees to it."""
     sensor_drift: Number = 0.0
     """Malfunction: part of the force that the sensor shows and that is not there."""
     rail_worn: Number = 0.0
@@ -76,8 +98,18 @@ class Parameters(NamedTuple):
     """Vials per second at full speed. Teaching value: 150 a minute, a mid-size line."""
     feed_time: Second = 30.0
     """The last vials come in over this time. Teaching value."""
+    tray_rate: PerSecond = 33.3
+    """Vials per second released or set apart at most: 2,000 a minute, eight trays of 250. Teaching value."""
     tray_time: Second = 60.0
-    """In which trays are walked away to a third. Teaching value."""
+    """In which the last trays are walked away to a third. Teaching value."""
+    content: CubicMetre = 5.0e-6
+    """Of a vial, nominal, by which analysers ask for vials: 50 mL are ten. Teaching value, as in the plants."""
+    handful: Number = 10.0
+    """Caps that are tried by hand. Teaching value."""
+    remembered: Number = 100.0
+    """Vials over which the mean of those capped last forgets: less than a minute of the machine. Teaching value."""
+    dyed: Number = 100.0
+    """Vials of the closure test, none of which may leak. Teaching value, as in the plants."""
     thickness: Metre = 3.3e-3
     """Of the stopper's flange: ISO 8362-2 and -5, 3.3 +- 0.3 mm [K]."""
     finish: Metre = 3.6e-3
@@ -140,7 +172,8 @@ class Parameters(NamedTuple):
     air_least: Number = 0.8
     """Part of that speed, 0.36 m/s, below which the air is no longer of grade A."""
     nothing: Number = 1.0e-9
-    smallest_force: Newton = 1.0e-9
+    untried: Newton = -1.0
+    """What is said of fingers that have no cap to turn."""
 
 
 class Readings(NamedTuple):
@@ -155,12 +188,18 @@ class Readings(NamedTuple):
     raised: Number
     faulty: Number
     apart: Number
+    sampled: Number
+    """Used up by tests."""
     lost: Number
-    """The three together."""
+    """These four together."""
     doubtful: Number
     confirmed: Number
+    testable: CubicMetre
+    """What capped vials hold but for the last one, as tests ask for it."""
     rejecting: Number
     """Part of the vials that the machine rejects now."""
+    denting: Number
+    """Part of the vials whose glass or skirt is dented now."""
     force_shown: Newton
     """As the plunger's sensor reads it: the machine holds it on its set-point."""
     pressed: Newton
@@ -172,7 +211,7 @@ class Readings(NamedTuple):
     compression: Metre
     """Of the stopper's flange under its cap."""
     seal_force: Newton
-    """Residual seal force of the vials capped now, mean, as a tester finds it at its usual age."""
+    """Residual seal force of the vials that a test takes, mean, as a tester finds it at its usual age."""
     seal_scatter: Newton
     """Standard deviation of the same from vial to vial."""
     seal_low: Newton
@@ -183,14 +222,23 @@ class Readings(NamedTuple):
     """Part of the vials capped now that is expected to leak at the end of its life."""
     leaking: Number
     """Of all that are capped and not set apart."""
+    leaking_released: Number
+    """Of those that are released: what leaves the plant."""
+    deliverable: Number
+    """Part of the vials presented that is released, times the chance that its lot passes the closure test."""
+    turning_force: Newton
+    """The seal force that fingers find; -1 N as long as there are not ten capped vials to turn."""
     air_velocity: MetrePerSecond
     unprotected: Number
     accepted_share: Number
+    """Capped and released: what nobody released is not accepted."""
+    doubtful_share: Number
+    sampled_share: Number
     raised_share: Number
     faulty_share: Number
     apart_share: Number
     waiting_share: Number
-    """Parts of the vials presented; the five add up to 1 where there are vials."""
+    """Parts of the vials presented; the seven add up to 1 where there are vials."""
 
 
 class Start(NamedTuple):

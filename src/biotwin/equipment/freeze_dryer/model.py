@@ -179,8 +179,8 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
     loaded = count + x.sampled_vials + p.nothing
     whole, dry = count * filled_water(ca, p) + p.smallest_mass, count * solids_mass(ca) + p.smallest_mass
     gauges = (1.0 + (p.pirani_ratio - 1.0) * fraction) * (1.0 + u.pirani_bias)
-    worth = account(x, p)
-    heated = load(da, a, shelf) + load(db, b, shelf) + load(dc, c, shelf)
+    worth, heated = account(x, p), load(da, a, shelf) + load(db, b, shelf) + load(dc, c, shelf)
+    unloaded = where(pressure > p.door * p.atmosphere, worth.accepted, 0.0)
     return Readings(
         chamber_pressure=pressure, pirani_pressure=pressure * gauges,
         condenser_pressure=condenser_inert_pressure(x, p) + coil_pressure(x, p),
@@ -202,7 +202,7 @@ def readings(x: State, u: Inputs, p: Parameters) -> Readings:
         reconstitution=reconstitution(worth.collapsed / whole, p), accepted=worth.accepted,
         accepted_share=worth.accepted / loaded, rejected=count - worth.accepted,
         rejected_share=(count - worth.accepted) / loaded, raised=raised(x, p),
-        unloaded=where(pressure > p.door * p.atmosphere, worth.accepted, 0.0),
+        unloaded=unloaded, drawable=where(unloaded > 0.0, 0.0, count) * x.fill,
         protein_dried=worth.accepted * x.fill * x.protein, residual_water=volume(worth.kept, p),
         rejected_water=volume(worth.water - worth.kept, p), sublimed_water=volume(sublimed_water(x, p), p),
         sampled_water=volume(x.sampled_water, p), solids_volume=loaded * solids_mass(ca) / p.solute_density,

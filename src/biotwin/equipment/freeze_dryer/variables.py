@@ -344,6 +344,8 @@ class Readings(NamedTuple):
     """Part of the stoppers that sit high when they come to the capper."""
     unloaded: Number
     """Accepted vials that can be taken to the capper: all, once the chamber is at the atmosphere."""
+    drawable: CubicMetre
+    """What a thief can draw from in the chamber, as it was filled: nothing once the batch can be taken out."""
     protein_dried: Kilogram
     """In the accepted vials."""
     residual_water: CubicMetre
