@@ -46,6 +46,9 @@ test: setup lint types ## everything: lint, types, contracts, units, laws, refer
 test-fast: setup ## the lane of a minute (warm kernel cache): no slow test, no browser
 	$(PY) -m pytest -n 2 --dist loadfile -m "not slow and not browser" $(ARGS)
 
+explore: setup ## the property tests with cases that nobody tried yet (minutes)
+	$(PY) -m pytest -n 2 --dist loadfile -m hypothesis --hypothesis-profile="new cases" $(SIDE_BY_SIDE) $(ARGS)
+
 lint: $(INSTALLED) $(MODULES) ## ruff, import contracts, the islands' own linter, message catalogues
 	@$(PY) -m ruff check .
 	@$(VENV)/bin/lint-imports --no-logo

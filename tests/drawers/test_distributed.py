@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from biotwin.equipment.chromatography_column import model
@@ -68,7 +68,8 @@ ABSURD = some.lists(
 
 
 @pytest.mark.parametrize("chemistry", CHEMISTRIES)
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None)
+@example(actions=[(HARVEST, 1.0e-4, -1.0, 1.0, 1.0), (HARVEST, 1.0e-12, -1.0, 10.0, 0.0)]).via("hardly any volume")
 @given(actions=ABSURD)
 def test_whatever_is_pumped_all_is_there(chemistry: str, actions: list[Any]) -> None:
     bed, came = column(chemistry), dict.fromkeys(SPECIES, 0.0)

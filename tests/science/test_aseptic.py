@@ -27,7 +27,7 @@ FILTER_ACTS = st.lists(st.tuples(
 
 
 @given(FILTER_ACTS)
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None)
 def test_an_absurd_filtration_loses_no_liquid_and_no_microbe(acts: list[tuple[sterile.Inputs, float]]) -> None:
     x, came = sterile.initial(FILTER, sterile.Start()), 0.0
     for u, dt in acts:
@@ -94,7 +94,7 @@ ISOLATOR_ACTS = st.lists(st.tuples(
 
 
 @given(ISOLATOR_ACTS)
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None)
 def test_an_absurd_isolator_keeps_its_peroxide(acts: list[tuple[isolator.Inputs, float]]) -> None:
     x = isolator.initial(ROOM, isolator.Start())
     for u, dt in acts:
@@ -143,7 +143,7 @@ TUNNEL_ACTS = st.lists(st.tuples(
 
 
 @given(TUNNEL_ACTS, st.sampled_from([293.15, 523.15, 700.0]))
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None)
 def test_an_absurd_tunnel_keeps_its_heat_and_counts_its_vials(
     acts: list[tuple[tunnel.Inputs, float]], air: float
 ) -> None:
@@ -215,7 +215,7 @@ STOPPER_ACTS = st.lists(st.tuples(
 
 
 @given(STOPPER_ACTS)
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None)
 def test_an_absurd_stopper_cycle_keeps_its_water_and_its_air(acts: list[tuple[stoppers.Inputs, float]]) -> None:
     x = stoppers.initial(PROCESSOR, stoppers.Start())
     for u, dt in acts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from biotwin.equipment.capper.model import BALANCES, Inputs, Parameters, Readings, Start, State, initial, readings
@@ -40,6 +40,7 @@ def shown(**changes: float) -> Readings:
 
 
 @settings(max_examples=150, deadline=None)
+@example(plan=[Inputs(vials=43.0, command=1.0)], dt=0.1, taken=42.0, tested=1.0).via("a test while vials come")
 @given(plan=st.lists(absurd, min_size=1, max_size=5), dt=st.sampled_from((0.1, 1.0, 10.0, 60.0)),
        taken=st.floats(0.0, 1.0e4), tested=st.floats(-0.1, 1.0))
 def test_absurd_operation_loses_no_vial_and_stays_finite(

@@ -117,14 +117,14 @@ def kept_whole(bed: Bed, block: Floats, actions: list[tuple[float, float, list[f
         assert (np.abs(missing) <= 1e-9 * (began + accounts[0])).all()
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None)
 @given(actions=ABSURD, resolved=some.sampled_from([0, 1]))
 def test_an_exchanger_stays_whole_whatever_is_pumped(actions, resolved) -> None:
     bed, block = exchanger_at_rest(8, resolved)
     kept_whole(bed, block, actions)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25, deadline=None)
 @given(actions=ABSURD, resolved=some.sampled_from([0, 1]))
 def test_a_protein_a_column_stays_whole_whatever_is_pumped(actions, resolved) -> None:
     bed = trial.affinity(8)._replace(resolved=resolved)
@@ -134,7 +134,7 @@ def test_a_protein_a_column_stays_whole_whatever_is_pumped(actions, resolved) ->
 AMOUNT = some.one_of(some.just(0.0), some.floats(-9.0, 2.5).map(lambda x: 10.0**x))
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, deadline=None)
 @given(salt=some.floats(-3.0, 3.5), proteins=some.lists(AMOUNT, min_size=3, max_size=3), guess=some.floats(-30.0, 30.0))
 def test_what_is_freed_obeys_steric_mass_action(salt, proteins, guess) -> None:
     """An exchanger in balance with ``10**salt`` mol/m3 takes proteins up; the law holds wherever Newton began."""
@@ -196,7 +196,7 @@ def test_protein_a_holds_at_neutral_ph_and_lets_go_when_the_acid_arrives() -> No
     assert 3.0 < ph[elution.outlet[:, 4].argmax()] < 5.0
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, deadline=None)
 @given(ions=some.lists(some.floats(0.0, 2000.0), min_size=4, max_size=4), guess=some.floats(-50.0, 50.0))
 def test_ph_leaves_no_charge(ions, guess) -> None:
     sodium, chloride, acetate, tris = ions

@@ -22,7 +22,7 @@ from tests.drawers.bench import annotations
 from tests.drawers.lumped import heun
 from tests.science.bench import with_units
 
-FEW = settings(max_examples=40, deadline=None, derandomize=True)
+FEW = settings(max_examples=40, deadline=None)
 DAY = 86400.0
 PART = st.floats(0.0, 1.0)
 advance = {m: heun(m.equations, m.State) for m in (patient, shipper, filler)}

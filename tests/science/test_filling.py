@@ -37,7 +37,7 @@ def _per(x: State, held: str, vials: float) -> float:
     return float(getattr(x, held)) / max(vials, 1.0)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None)
 @given(runs=st.lists(RUNS, min_size=1, max_size=4), clearing=PART, apart=PART, dt=st.sampled_from([0.1, 1.0, 10.0]))
 def test_a_vial_that_stays_holds_no_more_because_others_were_taken_back(
     runs: list[Inputs], clearing: float, apart: float, dt: float

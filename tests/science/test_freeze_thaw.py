@@ -41,7 +41,7 @@ STARTS = st.fixed_dictionaries({
 
 
 @given(STARTS, ACTS)
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None)
 def test_no_act_makes_an_amount_negative_or_a_reading_infinite(start: Start, acts: list[tuple[Inputs, float]]) -> None:
     x = initial(P, start)
     for u, dt in acts:
@@ -60,7 +60,7 @@ def test_no_act_makes_an_amount_negative_or_a_reading_infinite(start: Start, act
 
 
 @given(STARTS, ACTS)
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None)
 def test_what_came_is_here_or_went(start: Start, acts: list[tuple[Inputs, float]]) -> None:
     x, first = initial(P, start), initial(P, start)
     for u, dt in acts:

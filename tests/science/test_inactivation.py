@@ -42,7 +42,7 @@ STARTS = st.fixed_dictionaries({
 
 
 @given(STARTS, ACTS)
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None)
 def test_no_act_makes_an_amount_negative_or_a_reading_infinite(start: Start, acts: list[tuple[Inputs, float]]) -> None:
     x = initial(P, start)
     for u, dt in acts:
@@ -59,7 +59,7 @@ def test_no_act_makes_an_amount_negative_or_a_reading_infinite(start: Start, act
 
 
 @given(STARTS, ACTS)
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None)
 def test_liquid_and_protein_are_what_came_less_what_left(start: Start, acts: list[tuple[Inputs, float]]) -> None:
     x, scale = initial(P, start), 1.0
     for u, dt in acts:
@@ -71,7 +71,7 @@ def test_liquid_and_protein_are_what_came_less_what_left(start: Start, acts: lis
 
 
 @given(st.floats(-2000.0, 2000.0), *[st.floats(0.0, 1000.0)] * 3)
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, deadline=None)
 def test_the_ph_leaves_no_charge_or_stands_at_its_end(
     ions: float, acetate: float, tris: float, carboxyl: float
 ) -> None:

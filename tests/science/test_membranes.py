@@ -28,7 +28,7 @@ def kept(model: Any, begin: Any, end: Any) -> None:
         assert abs(sums[1] - sums[0]) <= 1e-9 * max(1e-12, *(abs(getattr(end, n)) for n in weights)), name
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, deadline=None)
 @given(
     volume=st.floats(0.0, 0.05), product=st.floats(0.0, 400.0), salt=st.floats(0.0, 500.0),
     charge=st.floats(-40.0, 40.0), flow=st.sampled_from([0.0, 1e-6, 8e-5, 1e-2]), opening=st.floats(-0.5, 1.5),

@@ -45,7 +45,7 @@ STARTS = st.fixed_dictionaries({
 
 
 @given(STARTS, ACTS)
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None)
 def test_no_act_makes_an_amount_negative_or_a_reading_infinite(start: Start, acts: list[tuple[Inputs, float]]) -> None:
     x = initial(P, start)
     for u, dt in acts:
@@ -64,7 +64,7 @@ def test_no_act_makes_an_amount_negative_or_a_reading_infinite(start: Start, act
 
 
 @given(STARTS, ACTS)
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60, deadline=None)
 def test_cells_and_liquid_are_what_came_and_grew_less_what_went(
     start: Start, acts: list[tuple[Inputs, float]]
 ) -> None:

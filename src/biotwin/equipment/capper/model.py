@@ -108,7 +108,10 @@ def equations(x: State, u: Inputs, p: Parameters) -> State:
     """Time derivatives of the state, per second."""
     s = crimped(u, p)
     v = sorting(x, u, p, s)
-    passed = v.speed * (1.0 - v.raised - v.faulty)
+    testing = u.sample_flow > 0.0
+    # Nothing comes in the instant of a test, so that what leaves in it takes exactly its part along.
+    speed = where(testing, 0.0 * v.speed, v.speed)
+    passed = speed * (1.0 - v.raised - v.faulty)
     away = leaving(x, u, p)
     gone = away.released + away.apart + away.tested
     # What leaves takes its part of leaks and forces along.
@@ -120,7 +123,7 @@ def equations(x: State, u: Inputs, p: Parameters) -> State:
     held = maximum(x.doubtful + x.confirmed, 1.0)
     exposed = 1.0 - part(air_velocity(u, p) / (p.air_least * p.air_speed))
     return State(
-        taken=v.speed, raised=v.speed * v.raised, faulty=v.speed * v.faulty, doubtful=passed - gone,
+        taken=speed, raised=speed * v.raised, faulty=speed * v.faulty, doubtful=passed - gone,
         confirmed=away.released - away.spent, apart=away.apart, sampled=away.tested + away.spent,
         doubtful_leaks=passed * v.leaking - gone * leaks,
         confirmed_leaks=away.released * leaks - away.spent * maximum(x.confirmed_leaks, 0.0) / confirmed,
@@ -132,10 +135,9 @@ def equations(x: State, u: Inputs, p: Parameters) -> State:
         - away.spent * maximum(x.confirmed_scatter, 0.0 * x.confirmed_scatter) / confirmed,
         latest=passed - forgotten * x.latest, latest_force=passed * s.force - forgotten * x.latest_force,
         latest_scatter=passed * s.scatter - forgotten * x.latest_scatter,
-        # The instant of a test adds no age: what leaves in it takes exactly its part along.
-        age=where(u.sample_flow > 0.0, 0.0, x.doubtful + x.confirmed)
+        age=where(testing, 0.0, x.doubtful + x.confirmed)
         - (away.apart + away.tested + away.spent) * x.age / held,
-        unprotected=v.speed * exposed,
+        unprotected=speed * exposed,
     )
 
 

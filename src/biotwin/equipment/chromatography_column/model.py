@@ -111,7 +111,8 @@ def advance(block: Floats, u: Inputs, p: Parameters, dt: Second, law, k) -> None
     before = drained.copy()
     pumped(own, feed, flow - past, packed, dt)
     for i in range(COMPONENTS):
-        gone = drained[i] - before[i] + past * feed[i] * dt
+        # A difference of sums may round below 0, and hardly any volume makes much of it.
+        gone = max(drained[i] - before[i] + past * feed[i] * dt, 0.0)
         supplied[i] += (past + asked - flow) * feed[i] * dt
         drained[i] += (past + asked - flow) * feed[i] * dt
         pooled[i] += pool * gone
