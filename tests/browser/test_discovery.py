@@ -25,6 +25,7 @@ def test_a_newcomer_flies_by_keyboard_alone(open_page: OpenPage) -> None:
     page.keyboard.press("u")
     tab_to(page, "prochaine décision")
     page.keyboard.press("Enter")
+    reads_on_while_the_question_comes(seat)
     answers(page)
     switches_oxygen_over(page)
     gives_a_set_point(page)
@@ -42,6 +43,17 @@ def reads_the_brief(page: Page) -> None:
     page.keyboard.press("b")
     expect(brief).to_be_visible()
     page.keyboard.press("Escape")
+    expect(brief).to_have_count(0)
+
+
+def reads_on_while_the_question_comes(seat: Seat) -> None:
+    """A dialog that is open when the question opens stays alone."""
+    brief = seat.page.locator("cbd-brief dialog")
+    seat.page.keyboard.press("b")
+    seat.running(False, timeout=60_000)
+    expect(brief).to_be_visible()
+    expect(seat.page.locator("cbd-decision dialog")).to_have_count(0)
+    seat.page.keyboard.press("Escape")
     expect(brief).to_have_count(0)
 
 

@@ -1,4 +1,4 @@
-/** A question asked during the flight: one prediction before acting. It stays until it is answered, and says what the clock does. */
+/** A question asked during the flight: one prediction before acting. It waits for an open dialog, stays until it is answered, and says what the clock does. */
 import { signal } from "@preact/signals-core";
 import { html, nothing, type TemplateResult } from "lit";
 import { explained } from "../show/explain";
@@ -15,6 +15,8 @@ export class Decision extends Panel {
     const slug = desk.story.open;
     const question = desk.console.questions.find((one) => one.slug === slug);
     if (!question || desk.mode !== "live" || this.#sent.value === question.slug) return nothing;
+    // What is being read or filled in is finished first.
+    if (desk.screen.dialog.value) return nothing;
     const { running, speed } = desk.clock.value;
     const pace = desk.pace.value;
     const slowed = running && pace > speed;

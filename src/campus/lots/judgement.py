@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +22,9 @@ from campus.lots.models import LotFlight
 from campus.lots.truth import truth_of
 from campus.lots.waterfall import Fall, Measure, falls
 from campus.lots.words import amount, mass, percent, shortened, with_unit
+
+OWN_NAME = re.compile(r"(obs|trend|dev|chg|oos)-\d+")
+"""What the quality unit numbers itself."""
 
 LATE = 0.05
 """Days behind the autopilot that count as late: what the page shows as 0.1 d."""
@@ -143,7 +147,7 @@ def reasons(book: Book | None, reason: str, language: str) -> list[str]:
 
 
 def named(book: Book, subject: str, language: str) -> str:
-    """A test, an integrity test or a virus by its title; anything else by its own name."""
+    """A test, an integrity test or a virus by its title; what was numbered as it is printed."""
     test = book.tests.get(subject)
     if test is not None:
         return f"{test.method.title.text(language)} ({book.specification.stages[test.stage].title.text(language)})"
@@ -152,7 +156,7 @@ def named(book: Book, subject: str, language: str) -> str:
             return str(titled[subject].title.text(language))
     return {"records": _("batch record"), "environment": _("environmental monitoring"), "lot": _("lot"),
             "stability": _("stability")}.get(
-        subject, subject)
+        subject, subject.upper() if OWN_NAME.fullmatch(subject) else subject)
 
 
 # --- what each stop did -----------------------------------------------------------------------------------------------

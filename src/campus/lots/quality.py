@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Callable
 
@@ -21,14 +20,12 @@ from biotwin.release.inputs import Input
 from campus.catalogue.selectors import language
 from campus.lots import forms, selectors, services
 from campus.lots.dossier import dossier, orders
-from campus.lots.judgement import decided, named
+from campus.lots.judgement import OWN_NAME, decided, named
 from campus.lots.models import LotFlight
 from campus.lots.pages import found
 from campus.lots.words import DAY, THIN, amount
 from campus.simulator.visitors import visitor_of
 
-OWN_NAME = re.compile(r"(obs|trend|dev|chg|oos)-\d+")
-"""Names that say nothing to a reader: so many are counted."""
 MOST_TOLD = 4
 """Subjects of like facts that are named; more are counted."""
 
@@ -149,16 +146,18 @@ def _tell(request: HttpRequest, flight: LotFlight, facts: tuple[Fact, ...]) -> N
     told: dict[str, list[str]] = {}
     for fact in facts:
         if fact.kind == "disposed":
-            told[fact.kind] = [decided(str(fact.detail["outcome"]))]
+            ends = decided(str(fact.detail["outcome"]))
+            messages.info(request, f"{book.texts.facts[fact.kind].text(language())}{_(': ')}{ends}")
         elif fact.kind != "refused":
-            told.setdefault(fact.kind, []).append(named(book, fact.subject, language()))
+            told.setdefault(fact.kind, []).append(fact.subject)
     for kind, subjects in told.items():
-        if all(OWN_NAME.fullmatch(subject) for subject in subjects):
+        if all(OWN_NAME.fullmatch(subject) for subject in subjects):  # such names say nothing: counted
             count = f"{THIN}×{THIN}{len(subjects)}" if len(subjects) > 1 else ""
             messages.info(request, f"{book.texts.facts[kind].text(language())}{count}")
             continue
+        shown = [named(book, subject, language()) for subject in subjects[:MOST_TOLD]]
         more = f" + {len(subjects) - MOST_TOLD}" if len(subjects) > MOST_TOLD else ""
-        text = f"{book.texts.facts[kind].text(language())}{_(': ')}{', '.join(subjects[:MOST_TOLD])}{more}"
+        text = f"{book.texts.facts[kind].text(language())}{_(': ')}{', '.join(shown)}{more}"
         messages.info(request, text)
 
 
